@@ -1,0 +1,30 @@
+import type { Clock } from "../core/clock.ts";
+import type { Random } from "../core/random.ts";
+import type { AnnounceEvent } from "./announce.ts";
+
+/** Where a peer can be reached: its number in a simulation, an index into the driver's address book in live. */
+export type Address = number;
+
+/** What a client may ask of its storage. Verdicts come back as the input `pieceVerified`. */
+export interface Storage {
+  /** All blocks of `piece` are in: hash it, and report to `Client.pieceVerified`. */
+  verify(piece: number): void;
+}
+
+/**
+ * What a client may ask of its driver. Results come back as inputs; nothing here calls the client before it returns.
+ */
+export interface Host {
+  readonly clock: Clock;
+  /** Chance of this client, one stream a purpose. */
+  readonly random: { readonly choker: Random; readonly picker: Random; readonly peers: Random };
+  readonly storage: Storage;
+  /** Call `Client.timeout` at `at` (ms). Replaces the wake-up asked for before. */
+  wakeAt(at: number): void;
+  dial(address: Address): void;
+  hangUp(connection: number): void;
+  /** Ask the tracker for `wanted` peers. */
+  announce(event: AnnounceEvent, wanted: number): void;
+  /** There is something to upload, and there was not before. */
+  uploadsWaiting(): void;
+}

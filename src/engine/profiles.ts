@@ -1,0 +1,76 @@
+import type { ClientSettings } from "./settings.ts";
+
+/** The reference client, 4.x (`defaultargs.py`, `Choker.py`, `Downloader.py`). */
+const mainline4: ClientSettings = {
+  slots: { rule: "fixed", slots: 4 }, // 4.x: 20 kB/s default limit -> 4 uploads; Legout 2006: "4 parallel uploads"
+  rechokeInterval: 10_000, // BEP 3
+  optimisticRounds: 3, // BEP 3: 30 s
+  minUploads: 2, // 4.x min_uploads
+  newPeerWeight: 3, // Cohen 2003, §3.2: new connections three times as likely
+  snubTime: 60_000, // Cohen 2003, §3.4: over a minute (4.x source: 30 s)
+  rateWindow: 20_000, // 4.x max_rate_period; BEP 3: 20-second average
+  rateFudge: 5_000, // 4.x CurrentRateMeasure
+  randomFirstPieces: 4, // 4.x rarest_first_cutoff; Cohen 2003, §2.4
+  pipeline: { rule: "mainline", start: 10 }, // 5.x Downloader
+  uploadQueueLimit: 250, // libtorrent max_allowed_in_request_queue's order; 4.x keeps no bound
+  maxRequestLength: 131_072, // BEP 3: clients close on requests above 2^17
+  maxConnections: 80, // 4.x max_allow_in
+  maxInitiate: 60, // 4.x max_initiate
+  minPeers: 20, // 4.x min_peers
+  reannounceInterval: 300_000, // 4.x rerequest_interval
+  numwant: 50, // BEP 3
+  dialTimeout: 30_000,
+  handshakeTimeout: 30_000, // 4.x handshake within the first keep-alive sweep
+  keepAliveInterval: 120_000, // BEP 3: two minutes
+  idleTimeout: 300_000, // 4.x timeout
+  maxSpares: 200,
+};
+
+/** Azureus 2.5: 4 upload slots, the same rounds; wider view (Piatek 2007, §4.3: 50-100 connections). */
+const azureus25: ClientSettings = {
+  ...mainline4,
+  minUploads: 1,
+  newPeerWeight: 1,
+  maxConnections: 100,
+  maxInitiate: 100,
+};
+
+/** libtorrent 2.x (`settings_pack.cpp`). */
+const libtorrent2: ClientSettings = {
+  ...mainline4,
+  slots: { rule: "fixed", slots: 8 }, // unchoke_slots_limit
+  rechokeInterval: 15_000, // unchoke_interval
+  optimisticRounds: 2, // optimistic_unchoke_interval 30 s
+  minUploads: 1,
+  newPeerWeight: 1, // longest waiting first, not weighted
+  pipeline: { rule: "seconds", seconds: 3, min: 2, max: 500 }, // request_queue_time, max_out_request_queue
+  uploadQueueLimit: 2_000, // max_allowed_in_request_queue
+  maxConnections: 200, // connections_limit
+  maxInitiate: 200,
+  numwant: 200,
+  handshakeTimeout: 10_000, // handshake_timeout
+  idleTimeout: 120_000, // peer_timeout
+  keepAliveInterval: 60_000,
+};
+
+/** Transmission 3.x: optimistic unchoke kept for 4 rounds of 10 s, new peers three times in the lottery (peer-mgr.c). */
+const transmission3: ClientSettings = {
+  ...mainline4,
+  slots: { rule: "fixed", slots: 14 }, // upload-slots-per-torrent
+  optimisticRounds: 4,
+  minUploads: 1,
+  maxConnections: 50, // peer-limit-per-torrent
+  maxInitiate: 50,
+  numwant: 80,
+};
+
+/** Client profiles by name. A peer class chooses one and may override any setting of it. */
+export const profiles = {
+  "mainline-4": mainline4,
+  "azureus-2.5": azureus25,
+  "libtorrent-2": libtorrent2,
+  "transmission-3": transmission3,
+} as const satisfies Record<string, ClientSettings>;
+
+export type ProfileName = keyof typeof profiles;
+export const defaultProfile: ProfileName = "mainline-4";

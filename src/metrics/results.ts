@@ -1,0 +1,105 @@
+/** What a run comes to. Times in seconds of simulated time, sizes in bytes: this is what files and users see. */
+export interface RunSummary {
+  readonly scenario: string;
+  readonly seed: string;
+  /** 16 hexadecimal digits over every trace event. */
+  readonly digest: string;
+  /** True when the run was cancelled before its stop condition. */
+  readonly partial: boolean;
+  readonly peers: { readonly total: number; readonly completed: number };
+  readonly simulatedSeconds: number;
+  readonly events: number;
+  readonly blocks: number;
+  readonly completionSeconds: Quantiles;
+  readonly classes: Readonly<Record<string, ClassSummary>>;
+  readonly bound: BoundSummary;
+}
+
+/** Of the completion times, from arrival to the last verified piece; null where nobody completed. */
+export interface Quantiles {
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly max: number | null;
+}
+
+export interface ClassSummary {
+  readonly count: number;
+  /** Leechers that completed. */
+  readonly completed: number;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  /** Of blocks, over the peers' time in the swarm while leeching (download) and in all (upload). */
+  readonly meanDownloadBytesPerSecond: number;
+  readonly meanUploadBytesPerSecond: number;
+  /** Uploaded / downloaded of the class; null where nothing was downloaded. */
+  readonly shareRatio: number | null;
+}
+
+export interface BoundSummary {
+  /** Kumar and Ross 2006: max(F/u_s, F/d_min, N F/(u_s + sum u_i)); null where it does not apply (no leecher, churn). */
+  readonly minimumDistributionSeconds: number | null;
+  /** Last completion over the bound; null where either is missing. */
+  readonly ratio: number | null;
+}
+
+/** One line of `peers.csv`. Null: has not happened. */
+export interface PeerRow {
+  readonly peer: number;
+  readonly class: string;
+  readonly role: "seeder" | "leecher";
+  readonly arrivedSeconds: number;
+  readonly completedSeconds: number | null;
+  readonly leftSeconds: number | null;
+  /** completed - arrived; null for seeders. */
+  readonly completionSeconds: number | null;
+  readonly uploadCapacityBytesPerSecond: number;
+  readonly downloadCapacityBytesPerSecond: number;
+  readonly delayMilliseconds: number;
+  readonly downloadedBytes: number;
+  readonly uploadedBytes: number;
+  /** Blocks that came twice or belonged to a failed piece. */
+  readonly wastedBytes: number;
+  readonly controlBytesSent: number;
+  readonly piecesAtEnd: number;
+}
+
+/** One line of `timeseries.csv`: a class at a time. Rates are means since the sample before. */
+export interface SampleRow {
+  readonly timeSeconds: number;
+  readonly class: string;
+  readonly leechers: number;
+  readonly seeders: number;
+  readonly downloadBytesPerSecond: number;
+  readonly uploadBytesPerSecond: number;
+  /** Upload rate over the uplink capacity of the peers present; null where there is none. */
+  readonly uplinkUtilisation: number | null;
+  readonly downlinkUtilisation: number | null;
+}
+
+/** One line of `availability.csv`: copies of a piece in the swarm, over all pieces. */
+export interface AvailabilityRow {
+  readonly timeSeconds: number;
+  readonly minimum: number;
+  readonly mean: number;
+  readonly maximum: number;
+}
+
+export interface RunResult {
+  readonly summary: RunSummary;
+  readonly peers: readonly PeerRow[];
+  readonly samples: readonly SampleRow[];
+  readonly availability: readonly AvailabilityRow[];
+}
+
+/** Where a run stands, for progress displays. */
+export interface Progress {
+  readonly simulatedSeconds: number;
+  readonly events: number;
+  readonly blocks: number;
+  /** Leechers that completed, that are in the swarm or left it, and that are known to come in all. */
+  readonly completed: number;
+  readonly arrived: number;
+  readonly expected: number;
+  /** Pieces held by leechers over pieces wanted by all expected leechers, 0..1. */
+  readonly fraction: number;
+}

@@ -1,0 +1,110 @@
+import type { ClientSettings } from "../engine/settings.ts";
+import type { ProfileName } from "../engine/profiles.ts";
+
+/**
+ * A scenario as the simulator runs it: every default filled in, sizes in bytes, times in ms, rates in bytes per second.
+ * `parse.ts` makes it from YAML.
+ */
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  readonly seed: string;
+  readonly torrent: { readonly size: number; readonly pieceLength: number };
+  readonly network: NetworkSpec;
+  readonly tracker: TrackerSpec;
+  readonly peers: readonly PeerClass[];
+  readonly stop: StopSpec;
+  /** Whether messages pass as numbers, or through encoder and decoder. The digest is the same. */
+  readonly wire: "direct" | "bytes";
+  /** Time between two rows of the time series. */
+  readonly sampleInterval: number;
+}
+
+export interface NetworkSpec {
+  /** `access`: each peer has an uplink, a downlink and a one-way delay to the core. */
+  readonly model: "access";
+  /** One-way delay between a peer and the core in ms, drawn for each peer; a class may have its own. */
+  readonly delay: Distribution;
+  /** TCP/IP header bytes a segment, and payload bytes a segment; 0 headers for none. */
+  readonly headerBytes: number;
+  readonly segmentBytes: number;
+}
+
+export interface TrackerSpec {
+  /** BEP 3: at most so many peers in an answer. */
+  readonly numwant: number;
+  /** What it tells peers to wait between announces. */
+  readonly interval: number;
+  readonly minInterval: number;
+  /** One-way delay between the core and the tracker. */
+  readonly delay: number;
+}
+
+/** A number drawn once a peer. `values`: one of them by weight. `table`: a CDF to interpolate linearly. */
+export type Distribution =
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "uniform"; readonly min: number; readonly max: number }
+  | { readonly kind: "exponential"; readonly mean: number }
+  | { readonly kind: "values"; readonly values: readonly { value: number; weight: number }[] }
+  | { readonly kind: "table"; readonly points: readonly { cdf: number; value: number }[] };
+
+/** When the peers of a class come. */
+export type Arrival =
+  /** All at once. */
+  | { readonly kind: "at"; readonly time: number }
+  /** Uniformly, from `start` on for `duration`. */
+  | { readonly kind: "within"; readonly start: number; readonly duration: number }
+  /** Exponential gaps; `rate` in peers per ms; until `count` peers came or the run ends at `until`. */
+  | { readonly kind: "poisson"; readonly rate: number; readonly start: number; readonly until: number }
+  /** At the times of a file, in ms. */
+  | { readonly kind: "trace"; readonly times: readonly number[] };
+
+/** When a peer goes. The earliest of the given reasons counts. */
+export interface Departure {
+  /** So long after it completed; undefined: it never leaves for that. 0: at once. */
+  readonly afterCompletion: Distribution | undefined;
+  /** Session length from arrival, complete or not. */
+  readonly session: Distribution | undefined;
+  /** Leaves by crash: no goodbye to peers or tracker. */
+  readonly crash: boolean;
+}
+
+export interface PeerClass {
+  readonly name: string;
+  /** Number of peers; for Poisson arrivals an upper bound (Infinity for none). */
+  readonly count: number;
+  readonly role: "seeder" | "leecher";
+  /** Bytes per second. */
+  readonly upload: Distribution;
+  readonly download: Distribution;
+  readonly delay: Distribution;
+  /** False for a peer behind NAT: it dials, and cannot be dialled. */
+  readonly reachable: boolean;
+  /** What a leecher brings: nothing, every piece but those named, or each piece with a probability. */
+  readonly pieces:
+    | { readonly kind: "none" }
+    | { readonly kind: "all-but"; readonly pieces: readonly number[] }
+    | { readonly kind: "fraction"; readonly fraction: number };
+  readonly arrive: Arrival;
+  readonly leave: Departure;
+  readonly choker: StrategyChoice;
+  /** Undefined: the choker itself where it serves both states, else the profile's. */
+  readonly seedChoker: StrategyChoice | undefined;
+  readonly picker: StrategyChoice;
+  readonly profile: ProfileName;
+  /** The profile with the class's overrides. */
+  readonly settings: ClientSettings;
+}
+
+/** A strategy by name, or by path to a user's module. */
+export interface StrategyChoice {
+  readonly name: string;
+  readonly options: Readonly<Record<string, number | string | boolean>>;
+}
+
+export interface StopSpec {
+  /** `all-complete`: when every leecher that will come has completed or left. `time`: at `atMost` only. */
+  readonly when: "all-complete" | "time";
+  /** Simulated ms at which the run ends in any case. */
+  readonly atMost: number;
+}
