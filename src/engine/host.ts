@@ -1,12 +1,15 @@
 import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
+import type { Block } from "../wire/messages.ts";
 import type { AnnounceEvent } from "./announce.ts";
 
 /** Where a peer can be reached: its number in a simulation, an index into the driver's address book in live. */
 export type Address = number;
 
-/** What a client may ask of its storage. Verdicts come back as the input `pieceVerified`. */
+/** What a client may ask of its storage. */
 export interface Storage {
+  /** The block to hand to the link. In live a handle that the driver reads when the socket takes it. */
+  block(piece: number, begin: number, length: number): Block;
   /** All blocks of `piece` are in: hash it, and report to `Client.pieceVerified`. */
   verify(piece: number): void;
 }
@@ -22,9 +25,7 @@ export interface Host {
   /** Call `Client.timeout` at `at` (ms). Replaces the wake-up asked for before. */
   wakeAt(at: number): void;
   dial(address: Address): void;
-  hangUp(connection: number): void;
+  hangUp(connection: number, slot: number): void;
   /** Ask the tracker for `wanted` peers. */
   announce(event: AnnounceEvent, wanted: number): void;
-  /** There is something to upload, and there was not before. */
-  uploadsWaiting(): void;
 }

@@ -1,0 +1,145 @@
+import { randomBelow } from "../core/random.ts";
+import type { Bitfield } from "../core/bitfield.ts";
+import type { Client } from "./client.ts";
+import type { Connection } from "./connection.ts";
+import type { PieceChoice, Picker } from "./picker.ts";
+
+/**
+ * Which block to ask a connection for: strict priority (finish started pieces), then a new piece (the first ones at
+ * random, later ones by the picker), then endgame. The answer is in `row` and `block`.
+ */
+export class BlockChoice {
+  /** Pieces that we lack and have not started. */
+  readonly unstarted: Bitfield;
+  /** Rows of the pieces under way, oldest first. */
+  readonly rows: number[] = [];
+  /** How many of `rows` have a free block. */
+  openRows = 0;
+  row = -1;
+  block = -1;
+  private readonly client: Client;
+  private readonly picker: Picker;
+  private readonly choice: PieceChoice;
+  private slot = 0;
+
+  constructor(client: Client, picker: Picker, unstarted: Bitfield) {
+    this.client = client;
+    this.picker = picker;
+    this.unstarted = unstarted;
+    const { availability, have } = client.pieces;
+    this.choice = {
+      candidates: { next: (from) => client.remotePieces.nextCommon(this.slot, unstarted, from) },
+      pieceCount: have.length,
+      get completed() {
+        return have.count;
+      },
+      availability: (piece) => availability[piece] as number,
+      random: client.random.picker,
+    };
+  }
+
+  /** Every missing block is in flight. */
+  get isEndgame(): boolean {
+    return this.unstarted.count === 0 && this.openRows === 0;
+  }
+
+  /** Finds a block for `connection` and puts it in flight; false when there is none. */
+  choose(connection: Connection): boolean {
+    const row = this.rowFor(connection);
+    if (row < 0) return this.isEndgame && this.chooseAgain(connection);
+    const { partials } = this.client.arenas;
+    connection.currentRow = row;
+    this.row = row;
+    this.block = partials.take(row);
+    if (partials.unrequested(row) === 0) this.openRows--;
+    return true;
+  }
+
+  /** The row of `piece`, or -1. */
+  find(piece: number): number {
+    const { partials } = this.client.arenas;
+    for (let i = 0; i < this.rows.length; i++) {
+      const row = this.rows[i] as number;
+      if (partials.piece(row) === piece) return row;
+    }
+    return -1;
+  }
+
+  /** The piece of `row` is done, or starts again from nothing. */
+  drop(row: number): void {
+    this.rows.splice(this.rows.indexOf(row), 1);
+    this.client.arenas.partials.close(row);
+    const { connections } = this.client;
+    for (let i = 0; i < connections.length; i++) {
+      const connection = connections[i] as Connection;
+      if (connection.currentRow === row) connection.currentRow = -1;
+    }
+  }
+
+  private rowFor(connection: Connection): number {
+    const { partials } = this.client.arenas;
+    const { currentRow, slot } = connection;
+    if (this.openRows > 0) {
+      if (currentRow >= 0 && partials.unrequested(currentRow) > 0) return currentRow;
+      const { remotePieces } = this.client;
+      for (let i = 0; i < this.rows.length; i++) {
+        const row = this.rows[i] as number;
+        if (partials.unrequested(row) > 0 && remotePieces.has(slot, partials.piece(row))) {
+          return row;
+        }
+      }
+    }
+    const piece = this.newPiece(connection);
+    return piece < 0 ? -1 : this.start(piece);
+  }
+
+  private newPiece(connection: Connection): number {
+    if (this.unstarted.count === 0) return -1;
+    this.slot = connection.slot;
+    const first = this.client.remotePieces.nextCommon(this.slot, this.unstarted, 0);
+    if (first < 0) return -1;
+    const { settings, pieces, random } = this.client;
+    if (pieces.have.count >= settings.randomFirstPieces || this.picker.ownFirstPieces) {
+      return this.picker.pick(this.choice);
+    }
+    let chosen = first;
+    let seen = 1;
+    const { candidates } = this.choice;
+    for (let piece = candidates.next(first + 1); piece >= 0; piece = candidates.next(piece + 1)) {
+      if (randomBelow(random.picker, ++seen) === 0) chosen = piece;
+    }
+    return chosen;
+  }
+
+  private start(piece: number): number {
+    const { arenas, geometry, observer, number } = this.client;
+    const row = arenas.partials.open(piece, geometry.blocksOfPiece(piece));
+    this.unstarted.clear(piece);
+    this.rows.push(row);
+    this.openRows++;
+    observer.pieceStarted(number, piece);
+    return row;
+  }
+
+  /** Endgame: a block in flight elsewhere, the least often requested first. */
+  private chooseAgain(connection: Connection): boolean {
+    const { arenas, geometry, remotePieces, requests } = this.client;
+    const { partials } = arenas;
+    let least = 255;
+    for (let i = 0; i < this.rows.length; i++) {
+      const row = this.rows[i] as number;
+      const piece = partials.piece(row);
+      if (partials.missing(row) === 0 || !remotePieces.has(connection.slot, piece)) continue;
+      const blocks = geometry.blocksOfPiece(piece);
+      for (let block = 0; block < blocks; block++) {
+        const times = partials.requests(row, block);
+        if (times === 0 || times >= least) continue;
+        if (requests.has(2 * connection.slot, row, block)) continue;
+        least = times;
+        this.row = row;
+        this.block = block;
+      }
+    }
+    return least < 255 && partials.requestAgain(this.row, this.block);
+  }
+}

@@ -1,0 +1,175 @@
+import type { Clock } from "../core/clock.ts";
+import type { Geometry } from "../core/geometry.ts";
+import type { BitRows } from "../core/bit-rows.ts";
+import type { Handshake, PeerMessages } from "../wire/messages.ts";
+import type { Arenas } from "./arenas.ts";
+import type { Choker } from "./choker.ts";
+import type { Connection } from "./connection.ts";
+import { Downloads } from "./downloads.ts";
+import type { Address, Host, Storage } from "./host.ts";
+import type { CloseReason, Observer } from "./observer.ts";
+import { Peers } from "./peers.ts";
+import type { Picker } from "./picker.ts";
+import { Pieces } from "./pieces.ts";
+import type { RateMeters } from "./rate-meters.ts";
+import { Rechoke } from "./rechoke.ts";
+import type { RequestLists } from "./request-lists.ts";
+import type { ClientSettings } from "./settings.ts";
+import { Uploads } from "./uploads.ts";
+
+/** What a client is made of. */
+export interface ClientOptions {
+  /** The driver's number for this peer, shown to the observer. */
+  readonly number: number;
+  readonly handshake: Handshake;
+  readonly settings: ClientSettings;
+  /** Uplink capacity in bytes per second, Infinity when unlimited. */
+  readonly uplink: number;
+  readonly arenas: Arenas;
+  readonly host: Host;
+  readonly observer: Observer;
+  readonly choker: Choker;
+  readonly seedChoker: Choker;
+  readonly picker: Picker;
+  /** Pieces that it has at the start. */
+  readonly pieces: Iterable<number>;
+}
+
+/** One peer in one swarm. It does nothing by itself: the driver's inputs go to the parts, which answer through the host. */
+export class Client {
+  readonly number: number;
+  readonly handshake: Handshake;
+  readonly settings: ClientSettings;
+  readonly uplink: number;
+  readonly arenas: Arenas;
+  readonly geometry: Geometry;
+  readonly meters: RateMeters;
+  readonly requests: RequestLists;
+  readonly remotePieces: BitRows;
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly random: Host["random"];
+  readonly storage: Storage;
+  readonly observer: Observer;
+  /** Every connection, and those with their handshake done; oldest first. */
+  readonly connections: Connection[] = [];
+  readonly open: Connection[] = [];
+  readonly pieces: Pieces;
+  readonly downloads: Downloads;
+  readonly uploads: Uploads;
+  readonly rechoke: Rechoke;
+  readonly peers: Peers;
+  /** Bytes of blocks, wasted ones included. */
+  downloaded = 0;
+  uploaded = 0;
+  private isRunning = false;
+
+  constructor(options: ClientOptions) {
+    this.number = options.number;
+    this.handshake = options.handshake;
+    this.settings = options.settings;
+    this.uplink = options.uplink;
+    this.arenas = options.arenas;
+    this.geometry = options.arenas.geometry;
+    this.meters = options.arenas.meters;
+    this.requests = options.arenas.requests;
+    this.remotePieces = options.arenas.remotePieces;
+    this.host = options.host;
+    this.clock = options.host.clock;
+    this.random = options.host.random;
+    this.storage = options.host.storage;
+    this.observer = options.observer;
+    this.pieces = new Pieces(this);
+    for (const piece of options.pieces) this.pieces.have.set(piece);
+    this.downloads = new Downloads(this, options.picker);
+    this.uploads = new Uploads(this);
+    this.rechoke = new Rechoke(this, options.choker, options.seedChoker);
+    this.peers = new Peers(this);
+  }
+
+  /** The peer joins the swarm. */
+  start(): void {
+    this.isRunning = true;
+    this.peers.announce("started");
+    this.host.wakeAt(this.clock.now + this.settings.rechokeInterval);
+  }
+
+  /** The wake-up that the client asked for. */
+  timeout(): void {
+    if (!this.isRunning) return;
+    this.peers.sweep();
+    this.rechoke.timer();
+    this.host.wakeAt(this.clock.now + this.settings.rechokeInterval);
+  }
+
+  /** The tracker answered. */
+  announced(addresses: readonly Address[]): void {
+    if (this.isRunning) this.peers.found(addresses);
+  }
+
+  /** A dial succeeded, or a peer dialled us. `remote` is the driver's number for it, -1 while unknown. */
+  connected(number: number, slot: number, remote: Address, isOutgoing: boolean, out: PeerMessages): Connection {
+    return this.peers.connected(number, slot, remote, isOutgoing, out);
+  }
+
+  dialFailed(): void {
+    this.peers.dialFailed();
+  }
+
+  /** The remote side closed the connection, or the driver lost it. */
+  disconnected(connection: Connection, reason: CloseReason = "remote"): void {
+    if (!connection.isClosed) this.remove(connection, reason);
+  }
+
+  /** The storage's verdict on a piece. */
+  pieceVerified(piece: number, isRight: boolean): void {
+    if (this.isRunning) this.downloads.verified(piece, isRight);
+  }
+
+  /** The uplink can take a block: sends one, or returns false (see `uploads.readyAt`). */
+  sendBlock(): boolean {
+    return this.uploads.send();
+  }
+
+  /** The peer leaves the swarm and says so. */
+  stop(): void {
+    if (!this.isRunning) return;
+    this.isRunning = false;
+    this.peers.announce("stopped");
+    for (let i = this.connections.length - 1; i >= 0; i--) {
+      this.close(this.connections[i] as Connection, "leaving");
+    }
+  }
+
+  /** We close a connection. */
+  close(connection: Connection, reason: CloseReason): void {
+    if (connection.isClosed) return;
+    this.remove(connection, reason);
+    this.host.hangUp(connection.number, connection.slot);
+  }
+
+  /** The last piece is verified. */
+  completed(): void {
+    this.observer.completed(this.number);
+    this.peers.announce("completed");
+    for (let i = this.open.length - 1; i >= 0; i--) {
+      const connection = this.open[i] as Connection;
+      if (connection.isSeeding) this.close(connection, "both-seeding");
+    }
+  }
+
+  private remove(connection: Connection, reason: CloseReason): void {
+    connection.isClosed = true;
+    this.connections.splice(this.connections.indexOf(connection), 1);
+    this.observer.disconnected(this.number, connection.remote, reason);
+    if (!connection.isOpen) return;
+    connection.isOpen = false;
+    this.open.splice(this.open.indexOf(connection), 1);
+    this.pieces.forget(connection);
+    this.uploads.drop(connection);
+    this.downloads.abandon(connection);
+    if (!this.isRunning) return;
+    this.rechoke.left(connection);
+    this.peers.dialMore();
+  }
+}

@@ -1,0 +1,192 @@
+import { Bitfield } from "../core/bitfield.ts";
+import { BLOCK_SIZE } from "../core/geometry.ts";
+import type { Block } from "../wire/messages.ts";
+import { BlockChoice } from "./block-choice.ts";
+import type { Client } from "./client.ts";
+import type { Connection } from "./connection.ts";
+import { pipelineDepth } from "./pipeline.ts";
+import type { Picker } from "./picker.ts";
+
+/** What we ask of whom, what came, and what goes back to be asked again. */
+export class Downloads {
+  readonly choice: BlockChoice;
+  /** Bytes that came twice or belonged to a piece with a wrong hash. */
+  wasted = 0;
+  private readonly client: Client;
+  private isEndgame = false;
+
+  constructor(client: Client, picker: Picker) {
+    this.client = client;
+    const unstarted = new Bitfield(client.geometry.pieceCount);
+    for (let piece = 0; piece < unstarted.length; piece++) {
+      if (!client.pieces.have.has(piece)) unstarted.set(piece);
+    }
+    this.choice = new BlockChoice(client, picker, unstarted);
+  }
+
+  /** Sends requests until the pipeline of `connection` is full or nothing is left to ask of it. */
+  fill(connection: Connection): void {
+    connection.isStarved = false;
+    if (connection.peerChoking || connection.wanted === 0 || connection.isClosed) return;
+    const { client, choice } = this;
+    const { requests, geometry, arenas } = client;
+    const rate = client.meters.lastRate(2 * connection.slot);
+    const depth = connection.isStalled
+      ? 1 // libtorrent: a snubbed peer gets a queue of one
+      : pipelineDepth(client.settings.pipeline, rate, connection.blocksThisTurn);
+    while (requests.count(2 * connection.slot) < depth) {
+      if (!choice.choose(connection)) {
+        connection.isStarved = true;
+        break;
+      }
+      const { row, block } = choice;
+      const piece = arenas.partials.piece(row);
+      requests.push(2 * connection.slot, row, block, 0);
+      connection.out.request(piece, block * BLOCK_SIZE, geometry.lengthOfBlock(piece, block));
+      connection.spoke = true;
+    }
+    if (choice.isEndgame && !this.isEndgame && choice.rows.length > 0) this.startEndgame();
+  }
+
+  received(connection: Connection, piece: number, begin: number, data: Block): void {
+    const { client, choice } = this;
+    const { requests, arenas, clock } = client;
+    const block = begin / BLOCK_SIZE;
+    if (!this.isBlock(piece, block, data.length)) {
+      client.close(connection, "protocol-error");
+      return;
+    }
+    client.meters.add(2 * connection.slot, data.length, clock.now, client.settings.rateWindow);
+    connection.lastBlockAt = Math.floor(clock.now);
+    connection.waitingSince = connection.lastBlockAt;
+    connection.isStalled = false;
+    connection.blocksThisTurn++;
+    const list = 2 * connection.slot;
+    let row = -1;
+    let wasAsked = false;
+    if (requests.peek(list) && requests.b === block && arenas.partials.piece(requests.a) === piece) {
+      row = requests.a; // the usual case: answers come in the order of the requests
+      wasAsked = requests.shift(list);
+    } else {
+      row = choice.find(piece);
+      wasAsked = row >= 0 && requests.remove(list, row, block);
+    }
+    const isWasted = row < 0 || arenas.partials.isReceived(row, block);
+    client.observer.blockReceived(client.number, connection.remote, piece, begin, data.length, isWasted);
+    client.downloaded += data.length;
+    if (isWasted) {
+      this.wasted += data.length;
+    } else {
+      this.accept(connection, row, block, wasAsked);
+      if (arenas.partials.missing(row) === 0) client.storage.verify(piece);
+    }
+    this.fill(connection);
+  }
+
+  /** The peer choked us or is gone: what it had in flight may be asked of others. */
+  abandon(connection: Connection): void {
+    const { requests } = this.client;
+    const list = 2 * connection.slot;
+    connection.currentRow = -1;
+    let isFreed = false;
+    while (requests.shift(list)) {
+      if (this.requeue(requests.a, requests.b)) isFreed = true;
+    }
+    if (isFreed) this.fillStarved();
+  }
+
+  /** Cohen 2003, anti-snubbing: what a silent peer owes us for the snub time is asked of others. */
+  checkSnub(connection: Connection): void {
+    const { client } = this;
+    if (connection.peerChoking || connection.inFlight === 0) return;
+    if (client.clock.now - connection.waitingSince <= client.settings.snubTime) return;
+    connection.isStalled = true;
+    connection.waitingSince = Math.floor(client.clock.now);
+    client.observer.snubbed(client.number, connection.remote);
+    this.cancelAll(connection);
+    this.abandon(connection);
+    this.fill(connection);
+  }
+
+  /** The verdict on a piece whose blocks are all in. */
+  verified(piece: number, isRight: boolean): void {
+    const { client, choice } = this;
+    const row = choice.find(piece);
+    if (row < 0) return;
+    const supplier = client.arenas.partials.supplier(row);
+    choice.drop(row);
+    if (isRight) {
+      client.observer.pieceCompleted(client.number, piece);
+      client.pieces.gained(piece);
+      if (client.pieces.have.isComplete) client.completed();
+      return;
+    }
+    this.wasted += client.geometry.lengthOfPiece(piece);
+    choice.unstarted.set(piece);
+    this.isEndgame = false;
+    client.observer.pieceFailed(client.number, piece);
+    if (supplier >= 0) client.peers.ban(supplier);
+    this.fillStarved();
+  }
+
+  private isBlock(piece: number, block: number, length: number): boolean {
+    const { geometry } = this.client;
+    if (!(piece >= 0 && piece < geometry.pieceCount) || !Number.isInteger(block)) return false;
+    if (block < 0 || block >= geometry.blocksOfPiece(piece)) return false;
+    return length === geometry.lengthOfBlock(piece, block);
+  }
+
+  private accept(connection: Connection, row: number, block: number, wasAsked: boolean): void {
+    const { partials } = this.client.arenas;
+    const before = partials.receive(row, block, connection.number);
+    if (before === 0) {
+      // It had been put back (a late answer to a request from before a choke): one free block less.
+      if (partials.unrequested(row) === 0) this.choice.openRows--;
+    } else if (before > (wasAsked ? 1 : 0)) {
+      this.cancelElsewhere(row, block);
+    }
+  }
+
+  private cancelElsewhere(row: number, block: number): void {
+    const { client } = this;
+    const piece = client.arenas.partials.piece(row);
+    const length = client.geometry.lengthOfBlock(piece, block);
+    for (let i = 0; i < client.open.length; i++) {
+      const other = client.open[i] as Connection;
+      if (!client.requests.remove(2 * other.slot, row, block)) continue;
+      other.out.cancel(piece, block * BLOCK_SIZE, length);
+      other.spoke = true;
+    }
+  }
+
+  private cancelAll(connection: Connection): void {
+    const { geometry, requests, arenas } = this.client;
+    requests.forEach(2 * connection.slot, (row, block) => {
+      const piece = arenas.partials.piece(row);
+      connection.out.cancel(piece, block * BLOCK_SIZE, geometry.lengthOfBlock(piece, block));
+    });
+  }
+
+  private requeue(row: number, block: number): boolean {
+    const { partials } = this.client.arenas;
+    if (!partials.requeue(row, block)) return false;
+    if (partials.unrequested(row) === 1) this.choice.openRows++;
+    this.isEndgame = false;
+    return true;
+  }
+
+  private fillStarved(): void {
+    const { open } = this.client;
+    for (let i = 0; i < open.length; i++) {
+      const connection = open[i] as Connection;
+      if (connection.isStarved) this.fill(connection);
+    }
+  }
+
+  /** mainline: ask every unchoked neighbour for every missing block, as far as its pipeline goes. */
+  private startEndgame(): void {
+    this.isEndgame = true;
+    this.client.observer.endgame(this.client.number);
+    this.fillStarved();
+  }
+}

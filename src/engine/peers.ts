@@ -1,0 +1,162 @@
+import type { Handshake } from "../wire/messages.ts";
+import type { Client } from "./client.ts";
+import { Connection } from "./connection.ts";
+import type { Address } from "./host.ts";
+import type { PeerMessages } from "../wire/messages.ts";
+
+/** Whom we know, whom we dial, whom we let in, and whom we will not have. */
+export class Peers {
+  /** Dials under way. */
+  dialling = 0;
+  private readonly client: Client;
+  /** Addresses to dial when there is room, oldest first. */
+  private readonly spares: Address[] = [];
+  private readonly bannedIds: Uint8Array[] = [];
+  private lastAnnounceAt = 0;
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  announce(event: "none" | "started" | "completed" | "stopped"): void {
+    const { client } = this;
+    const wanted = event === "stopped" || event === "completed" ? 0 : client.settings.numwant;
+    this.lastAnnounceAt = client.clock.now;
+    client.observer.announced(client.number, event, wanted);
+    client.host.announce(event, wanted);
+  }
+
+  /** Peers that the tracker named. */
+  found(addresses: readonly Address[]): void {
+    const { settings, connections } = this.client;
+    for (const address of addresses) {
+      if (this.spares.length >= settings.maxSpares) break;
+      if (this.spares.includes(address)) continue;
+      if (connections.some((connection) => connection.remote === address)) continue;
+      this.spares.push(address);
+    }
+    this.dialMore();
+  }
+
+  dialMore(): void {
+    const { client, spares } = this;
+    while (
+      spares.length > 0 &&
+      client.connections.length + this.dialling < client.settings.maxInitiate
+    ) {
+      this.dialling++;
+      client.host.dial(spares.shift() as Address);
+    }
+  }
+
+  dialFailed(): void {
+    this.dialling--;
+    this.dialMore();
+  }
+
+  /** Whether an incoming connection would be let in. */
+  get hasRoom(): boolean {
+    return this.client.connections.length + this.dialling < this.client.settings.maxConnections;
+  }
+
+  connected(
+    number: number,
+    slot: number,
+    remote: Address,
+    isOutgoing: boolean,
+    out: PeerMessages,
+  ): Connection {
+    const { client } = this;
+    if (isOutgoing) this.dialling--;
+    const connection = new Connection(client, number, slot, remote, isOutgoing, out);
+    const { meters, arenas, clock, settings } = client;
+    arenas.ensure(slot + 1);
+    meters.start(2 * slot, clock.now, settings.rateFudge);
+    meters.start(2 * slot + 1, clock.now, settings.rateFudge);
+    arenas.remotePieces.clearRow(slot);
+    client.connections.push(connection);
+    if (isOutgoing) out.handshake(client.handshake);
+    return connection;
+  }
+
+  /** The remote side's handshake is in. */
+  shaken(connection: Connection, handshake: Handshake): void {
+    const { client } = this;
+    if (connection.peer !== undefined) return client.close(connection, "protocol-error");
+    connection.peer = handshake;
+    if (!isSame(handshake.infohash, client.handshake.infohash)) {
+      return client.close(connection, "wrong-infohash");
+    }
+    if (isSame(handshake.peerId, client.handshake.peerId)) return client.close(connection, "self");
+    if (this.bannedIds.some((id) => isSame(id, handshake.peerId))) {
+      return client.close(connection, "banned");
+    }
+    const twin = client.open.find((other) => isSame((other.peer as Handshake).peerId, handshake.peerId));
+    if (twin !== undefined) {
+      // Both sides keep the connection that the smaller peer id dialled; of two the same way, the older.
+      const keepOutgoing = isSmaller(client.handshake.peerId, handshake.peerId);
+      const isBetter =
+        twin.isOutgoing !== connection.isOutgoing && connection.isOutgoing === keepOutgoing;
+      client.close(isBetter ? twin : connection, "duplicate");
+      if (!isBetter) return;
+    }
+    if (!connection.isOutgoing) connection.out.handshake(client.handshake);
+    connection.isOpen = true;
+    client.open.push(connection);
+    client.observer.connected(client.number, connection.remote);
+    if (client.pieces.have.count > 0) connection.out.bitfield(client.pieces.have);
+    client.rechoke.joined(connection);
+  }
+
+  /** The peer behind connection `number` alone supplied a piece with a wrong hash. */
+  ban(number: number): void {
+    const { client } = this;
+    const connection = client.connections.find((one) => one.number === number);
+    if (connection?.peer === undefined) return;
+    this.bannedIds.push(connection.peer.peerId);
+    client.observer.banned(client.number, connection.remote);
+    client.close(connection, "banned");
+  }
+
+  /** The regular look at every connection: keep-alives, time-outs, too few peers. */
+  sweep(): void {
+    const { client } = this;
+    const { settings, connections, clock } = client;
+    const interval = settings.rechokeInterval;
+    for (let i = connections.length - 1; i >= 0; i--) {
+      const connection = connections[i] as Connection;
+      connection.silentSweeps = connection.heard ? 0 : connection.silentSweeps + 1;
+      connection.mutedSweeps = connection.spoke ? 0 : connection.mutedSweeps + 1;
+      connection.heard = false;
+      connection.spoke = false;
+      const age = clock.now - connection.connectedAt;
+      if (!connection.isOpen && age >= settings.handshakeTimeout) {
+        client.close(connection, "handshake-timeout");
+      } else if (connection.silentSweeps * interval >= settings.idleTimeout) {
+        client.close(connection, "idle-timeout");
+      } else if (connection.mutedSweeps * interval >= settings.keepAliveInterval) {
+        connection.out.keepAlive();
+        connection.mutedSweeps = 0;
+      } else {
+        client.downloads.checkSnub(connection);
+      }
+    }
+    const isShort = connections.length + this.dialling < settings.minPeers;
+    if (isShort && clock.now - this.lastAnnounceAt >= settings.reannounceInterval) {
+      this.announce("none");
+    }
+    this.dialMore();
+  }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  for (let i = a.length - 1; i >= 0; i--) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
+}
+
+function isSmaller(a: Uint8Array, b: Uint8Array): boolean {
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) return (a[i] as number) < (b[i] as number);
+  }
+  return false;
+}

@@ -1,0 +1,105 @@
+import type { Choker, ChokeRound, Neighbour, SlotKind } from "./choker.ts";
+import type { Client } from "./client.ts";
+import type { Connection } from "./connection.ts";
+import { uploadSlots } from "./slots.ts";
+
+/** Asks the choker whom to unchoke, and makes it so. */
+export class Rechoke {
+  /** Timed rounds so far. */
+  round = 0;
+  readonly slots: number;
+  private readonly client: Client;
+  private readonly leeching: Choker;
+  private readonly seeding: Choker;
+  private readonly candidates: Connection[] = [];
+  private mark = 0;
+
+  constructor(client: Client, leeching: Choker, seeding: Choker) {
+    this.client = client;
+    this.leeching = leeching;
+    this.seeding = seeding;
+    this.slots = uploadSlots(client.settings.slots, client.uplink);
+  }
+
+  /** The rechoke interval is over. */
+  timer(): void {
+    this.round++;
+    this.run("timer");
+  }
+
+  /** BEP 3's reference client decides anew when a peer in a slot changes its interest or leaves. */
+  interestChanged(connection: Connection): void {
+    if (!connection.amChoking) this.run("event");
+  }
+
+  joined(connection: Connection): void {
+    const { random } = this.client;
+    this.leeching.joined?.(connection, random.choker);
+    if (this.seeding !== this.leeching) this.seeding.joined?.(connection, random.choker);
+  }
+
+  left(connection: Connection): void {
+    this.leeching.left?.(connection);
+    if (this.seeding !== this.leeching) this.seeding.left?.(connection);
+    if (!connection.amChoking && connection.peerInterested) this.run("event");
+  }
+
+  private run(trigger: ChokeRound["trigger"]): void {
+    const { client, candidates } = this;
+    const { open } = client;
+    candidates.length = 0;
+    for (let i = 0; i < open.length; i++) {
+      const connection = open[i] as Connection;
+      if (connection.peerInterested) candidates.push(connection);
+    }
+    const isSeeding = client.pieces.have.isComplete;
+    const chosen = (isSeeding ? this.seeding : this.leeching).choose({
+      round: this.round,
+      trigger,
+      time: client.clock.now,
+      slots: this.slots,
+      uplink: client.uplink,
+      isSeeding,
+      neighbours: open,
+      candidates,
+      random: client.random.choker,
+    });
+    this.mark++;
+    for (const { peer, kind, rate } of chosen) {
+      const connection = this.connectionOf(peer);
+      connection.chosenMark = this.mark;
+      connection.slotKind = kind ?? (isSeeding ? "seed" : "regular");
+      connection.allotment = rate ?? 0;
+    }
+    for (let i = 0; i < open.length; i++) {
+      const connection = open[i] as Connection;
+      if (!connection.amChoking && connection.chosenMark !== this.mark) this.choke(connection);
+    }
+    for (const { peer } of chosen) {
+      const connection = this.connectionOf(peer);
+      if (connection.amChoking) this.unchoke(connection, connection.slotKind);
+    }
+  }
+
+  /** The neighbours that a choker sees are our connections, and it may name no others. */
+  private connectionOf(peer: Neighbour): Connection {
+    return peer as Connection;
+  }
+
+  private choke(connection: Connection): void {
+    connection.amChoking = true;
+    connection.allotment = 0;
+    this.client.uploads.drop(connection);
+    connection.out.choke();
+    connection.spoke = true;
+    this.client.observer.choked(this.client.number, connection.remote);
+  }
+
+  private unchoke(connection: Connection, kind: SlotKind): void {
+    connection.amChoking = false;
+    connection.paceReadyAt = this.client.clock.now;
+    connection.out.unchoke();
+    connection.spoke = true;
+    this.client.observer.unchoked(this.client.number, connection.remote, kind);
+  }
+}

@@ -1,0 +1,193 @@
+import { OverflowHeap } from "./overflow-heap.ts";
+
+// One event is 32 bytes: a float64 time, then six int32.
+const ROW = 8;
+const NEXT = 2;
+const KIND = 3;
+const SLOT = 4;
+const NUMBER = 5;
+const PEER = 6;
+const VALUE = 7;
+
+const LEAST_BUCKETS = 1024;
+const MOST_BUCKETS = 1 << 19;
+/** Pops between two looks at whether the calendar still fits the traffic. */
+const TUNE_EVERY = 16_384;
+
+/**
+ * The future events, in order of time and, at the same time, of insertion. A calendar queue (Brown 1988): buckets of
+ * `width` ms in a ring, each a short sorted list; what lies beyond the ring waits in a heap. `pop` fills the public fields.
+ * The order never depends on the calendar's shape, which follows the traffic.
+ */
+export class EventQueue {
+  time = 0;
+  kind = 0;
+  slot = 0;
+  number = 0;
+  peer = 0;
+  value = 0;
+  /** Pending events. */
+  size = 0;
+
+  private times = new Float64Array(0);
+  private cells = new Int32Array(0);
+  private used = 1; // row 0 means none
+  private free = 0;
+
+  private buckets = LEAST_BUCKETS;
+  private width = 1;
+  private heads = new Int32Array(LEAST_BUCKETS);
+  private tails = new Int32Array(LEAST_BUCKETS);
+  /** The bucket that `pop` reads, counted from time 0; events before it go into it. */
+  private current = 0;
+  private inRing = 0;
+  private readonly overflow = new OverflowHeap();
+
+  private popsSinceTune = 0;
+  private tunedAt = 0;
+
+  push(time: number, kind: number, slot: number, number: number, peer: number, value: number): void {
+    let row = this.free;
+    if (row === 0) {
+      row = this.used++;
+      if (this.used * ROW > this.cells.length) this.grow();
+    } else {
+      this.free = this.cells[row * ROW + NEXT] as number;
+    }
+    const { cells } = this;
+    const at = row * ROW;
+    this.times[row * (ROW / 2)] = time;
+    cells[at + KIND] = kind;
+    cells[at + SLOT] = slot;
+    cells[at + NUMBER] = number;
+    cells[at + PEER] = peer;
+    cells[at + VALUE] = value;
+    this.size++;
+    this.insert(row, time);
+  }
+
+  /** Takes the next event into the fields; false when there is none. */
+  pop(): boolean {
+    if (this.size === 0) return false;
+    if (this.inRing === 0) this.jump();
+    let bucket = this.current & (this.buckets - 1);
+    let row = this.heads[bucket] as number;
+    while (row === 0) {
+      this.current++;
+      this.refill();
+      bucket = this.current & (this.buckets - 1);
+      row = this.heads[bucket] as number;
+    }
+    const { cells } = this;
+    const at = row * ROW;
+    const next = cells[at + NEXT] as number;
+    this.heads[bucket] = next;
+    if (next === 0) this.tails[bucket] = 0;
+    this.time = this.times[row * (ROW / 2)] as number;
+    this.kind = cells[at + KIND] as number;
+    this.slot = cells[at + SLOT] as number;
+    this.number = cells[at + NUMBER] as number;
+    this.peer = cells[at + PEER] as number;
+    this.value = cells[at + VALUE] as number;
+    cells[at + NEXT] = this.free;
+    this.free = row;
+    this.size--;
+    this.inRing--;
+    if (++this.popsSinceTune === TUNE_EVERY) this.tune();
+    return true;
+  }
+
+  private insert(row: number, time: number): void {
+    const place = Math.floor(time / this.width);
+    if (place >= this.current + this.buckets) {
+      this.overflow.push(time, row);
+      return;
+    }
+    this.inRing++;
+    const bucket = (place > this.current ? place : this.current) & (this.buckets - 1);
+    const { cells, times } = this;
+    const tail = this.tails[bucket] as number;
+    if (tail === 0) {
+      cells[row * ROW + NEXT] = 0;
+      this.heads[bucket] = row;
+      this.tails[bucket] = row;
+    } else if (time >= (times[tail * (ROW / 2)] as number)) {
+      cells[row * ROW + NEXT] = 0;
+      cells[tail * ROW + NEXT] = row;
+      this.tails[bucket] = row;
+    } else {
+      let before = 0;
+      let after = this.heads[bucket] as number;
+      while ((times[after * (ROW / 2)] as number) <= time) {
+        before = after;
+        after = cells[after * ROW + NEXT] as number;
+      }
+      cells[row * ROW + NEXT] = after;
+      if (before === 0) this.heads[bucket] = row;
+      else cells[before * ROW + NEXT] = row;
+    }
+  }
+
+  /** Moves what the ring has come to cover out of the heap. */
+  private refill(): void {
+    const { overflow } = this;
+    if (overflow.size === 0) return;
+    const end = (this.current + this.buckets) * this.width;
+    while (overflow.size > 0 && overflow.leastTime < end) {
+      const time = overflow.leastTime;
+      if (Math.floor(time / this.width) >= this.current + this.buckets) return;
+      this.insert(overflow.pop(), time);
+    }
+  }
+
+  /** The ring is empty: go to where the heap's first event is. */
+  private jump(): void {
+    this.current = Math.floor(this.overflow.leastTime / this.width);
+    this.refill();
+  }
+
+  private grow(): void {
+    const rows = Math.max(1024, this.used + (this.used >> 1));
+    const buffer = new ArrayBuffer(rows * ROW * 4);
+    const cells = new Int32Array(buffer);
+    cells.set(this.cells);
+    this.cells = cells;
+    this.times = new Float64Array(buffer);
+  }
+
+  /** Aims at one or two events a bucket near the front, and at a ring with room for most of what is pending. */
+  private tune(): void {
+    const span = this.time - this.tunedAt;
+    this.tunedAt = this.time;
+    this.popsSinceTune = 0;
+    if (!(span > 0)) return;
+    const width = (1.5 * span) / TUNE_EVERY;
+    let buckets = LEAST_BUCKETS;
+    while (buckets < 2 * this.size && buckets < MOST_BUCKETS) buckets *= 2;
+    const isWidthGood = width < 2 * this.width && width > 0.5 * this.width;
+    if (isWidthGood && buckets <= 2 * this.buckets && buckets >= this.buckets / 4) return;
+    this.rebuild(width, buckets);
+  }
+
+  private rebuild(width: number, buckets: number): void {
+    const { heads } = this;
+    const old = this.buckets;
+    const first = this.current;
+    this.width = width;
+    this.buckets = buckets;
+    this.heads = new Int32Array(buckets);
+    this.tails = new Int32Array(buckets);
+    this.current = Math.floor(this.time / width);
+    this.inRing = 0;
+    // Bucket by bucket in order of time, so that events at the same time stay in order.
+    for (let i = 0; i < old; i++) {
+      let row = heads[(first + i) & (old - 1)] as number;
+      while (row !== 0) {
+        const next = this.cells[row * ROW + NEXT] as number;
+        this.insert(row, this.times[row * (ROW / 2)] as number);
+        row = next;
+      }
+    }
+    this.refill();
+  }
+}
