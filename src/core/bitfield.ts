@@ -41,6 +41,13 @@ export class Bitfield {
     this.count = this.length;
   }
 
+  copy(): Bitfield {
+    const copy = new Bitfield(this.length);
+    copy.words.set(this.words);
+    copy.count = this.count;
+    return copy;
+  }
+
   get isComplete(): boolean {
     return this.count === this.length;
   }

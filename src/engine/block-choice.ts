@@ -76,6 +76,11 @@ export class BlockChoice {
     }
   }
 
+  dispose(): void {
+    for (const row of this.rows) this.client.arenas.partials.close(row);
+    this.rows.length = 0;
+  }
+
   private rowFor(connection: Connection): number {
     const { partials } = this.client.arenas;
     const { currentRow, slot } = connection;

@@ -158,6 +158,16 @@ export class Client {
     }
   }
 
+  /** Gives back what it holds in the arenas; the client is not used again. */
+  dispose(): void {
+    this.isRunning = false;
+    for (const { slot } of this.connections) {
+      this.requests.clear(2 * slot);
+      this.requests.clear(2 * slot + 1);
+    }
+    this.downloads.choice.dispose();
+  }
+
   private remove(connection: Connection, reason: CloseReason): void {
     connection.isClosed = true;
     this.connections.splice(this.connections.indexOf(connection), 1);

@@ -80,6 +80,8 @@ export interface PeerClass {
   readonly delay: Distribution;
   /** False for a peer behind NAT: it dials, and cannot be dialled. */
   readonly reachable: boolean;
+  /** Share of the blocks it sends that are garbage, 0..1: a polluter. */
+  readonly corrupts: number;
   /** What a leecher brings: nothing, every piece but those named, or each piece with a probability. */
   readonly pieces:
     | { readonly kind: "none" }

@@ -16,7 +16,7 @@ const TUNE_EVERY = 16_384;
 
 /**
  * The future events, in order of time and, at the same time, of insertion. A calendar queue (Brown 1988): buckets of
- * `width` ms in a ring, each a short sorted list; what lies beyond the ring waits in a heap. `pop` fills the public fields.
+ * equal width in a ring, each a short sorted list; what lies beyond the ring waits in a heap. `pop` fills the public fields.
  * The order never depends on the calendar's shape, which follows the traffic.
  */
 export class EventQueue {
@@ -35,7 +35,8 @@ export class EventQueue {
   private free = 0;
 
   private buckets = LEAST_BUCKETS;
-  private width = 1;
+  /** Buckets per ms: the inverse of their width. Every place is computed with it, so that equal times fall together. */
+  private density = 1;
   private heads = new Int32Array(LEAST_BUCKETS);
   private tails = new Int32Array(LEAST_BUCKETS);
   /** The bucket that `pop` reads, counted from time 0; events before it go into it. */
@@ -98,7 +99,7 @@ export class EventQueue {
   }
 
   private insert(row: number, time: number): void {
-    const place = Math.floor(time / this.width);
+    const place = Math.floor(time * this.density);
     if (place >= this.current + this.buckets) {
       this.overflow.push(time, row);
       return;
@@ -132,17 +133,17 @@ export class EventQueue {
   private refill(): void {
     const { overflow } = this;
     if (overflow.size === 0) return;
-    const end = (this.current + this.buckets) * this.width;
-    while (overflow.size > 0 && overflow.leastTime < end) {
+    const end = this.current + this.buckets;
+    while (overflow.size > 0) {
       const time = overflow.leastTime;
-      if (Math.floor(time / this.width) >= this.current + this.buckets) return;
+      if (Math.floor(time * this.density) >= end) return;
       this.insert(overflow.pop(), time);
     }
   }
 
   /** The ring is empty: go to where the heap's first event is. */
   private jump(): void {
-    this.current = Math.floor(this.overflow.leastTime / this.width);
+    this.current = Math.floor(this.overflow.leastTime * this.density);
     this.refill();
   }
 
@@ -161,23 +162,23 @@ export class EventQueue {
     this.tunedAt = this.time;
     this.popsSinceTune = 0;
     if (!(span > 0)) return;
-    const width = (1.5 * span) / TUNE_EVERY;
+    const density = TUNE_EVERY / (1.5 * span);
     let buckets = LEAST_BUCKETS;
     while (buckets < 2 * this.size && buckets < MOST_BUCKETS) buckets *= 2;
-    const isWidthGood = width < 2 * this.width && width > 0.5 * this.width;
-    if (isWidthGood && buckets <= 2 * this.buckets && buckets >= this.buckets / 4) return;
-    this.rebuild(width, buckets);
+    const isDensityGood = density < 2 * this.density && density > 0.5 * this.density;
+    if (isDensityGood && buckets <= 2 * this.buckets && buckets >= this.buckets / 4) return;
+    this.rebuild(density, buckets);
   }
 
-  private rebuild(width: number, buckets: number): void {
+  private rebuild(density: number, buckets: number): void {
     const { heads } = this;
     const old = this.buckets;
     const first = this.current;
-    this.width = width;
+    this.density = density;
     this.buckets = buckets;
     this.heads = new Int32Array(buckets);
     this.tails = new Int32Array(buckets);
-    this.current = Math.floor(this.time / width);
+    this.current = Math.floor(this.time * density);
     this.inRing = 0;
     // Bucket by bucket in order of time, so that events at the same time stay in order.
     for (let i = 0; i < old; i++) {

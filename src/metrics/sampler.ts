@@ -1,0 +1,110 @@
+import type { AvailabilityRow, SampleRow } from "./results.ts";
+
+/** Who of one class is in the swarm, and what capacity was there over time. Rates in bytes per ms. */
+class ClassCount {
+  leechers = 0;
+  seeders = 0;
+  upload = 0;
+  download = 0;
+  /** Capacity integrated over time since the last sample, in bytes. */
+  uploadBytes = 0;
+  downloadBytes = 0;
+  sentBefore = 0;
+  receivedBefore = 0;
+  countedAt = 0;
+
+  count(now: number): void {
+    const span = now - this.countedAt;
+    this.uploadBytes += span * this.upload;
+    // Only leechers can use a downlink.
+    this.downloadBytes += span * this.download;
+    this.countedAt = now;
+  }
+}
+
+/** Turns running counts into the rows of the time series. */
+export class Sampler {
+  readonly samples: SampleRow[] = [];
+  readonly availability: AvailabilityRow[] = [];
+  private readonly names: readonly string[];
+  private readonly classes: ClassCount[];
+  private sampledAt = 0;
+
+  constructor(names: readonly string[]) {
+    this.names = names;
+    this.classes = names.map(() => new ClassCount());
+  }
+
+  /** A peer joined; capacities in bytes per ms. */
+  joined(at: number, isSeeder: boolean, upload: number, download: number, now: number): void {
+    const one = this.classOf(at, now);
+    if (isSeeder) one.seeders++;
+    else one.leechers++;
+    one.upload += upload;
+    if (!isSeeder) one.download += download;
+  }
+
+  completed(at: number, download: number, now: number): void {
+    const one = this.classOf(at, now);
+    one.leechers--;
+    one.seeders++;
+    one.download -= download;
+  }
+
+  left(at: number, isSeeder: boolean, upload: number, download: number, now: number): void {
+    const one = this.classOf(at, now);
+    if (isSeeder) one.seeders--;
+    else one.leechers--;
+    one.upload -= upload;
+    if (!isSeeder) one.download -= download;
+  }
+
+  /** One row a class, and one of availability. `received` and `sent` are bytes by class since the start. */
+  sample(now: number, received: Float64Array, sent: Float64Array, copies: Int32Array): void {
+    const span = now - this.sampledAt;
+    this.sampledAt = now;
+    for (let at = 0; at < this.classes.length; at++) {
+      const one = this.classOf(at, now);
+      const gave = (sent[at] as number) - one.sentBefore;
+      const got = (received[at] as number) - one.receivedBefore;
+      one.sentBefore = sent[at] as number;
+      one.receivedBefore = received[at] as number;
+      this.samples.push({
+        timeSeconds: now / 1000,
+        class: this.names[at] as string,
+        leechers: one.leechers,
+        seeders: one.seeders,
+        downloadBytesPerSecond: span > 0 ? (got * 1000) / span : 0,
+        uploadBytesPerSecond: span > 0 ? (gave * 1000) / span : 0,
+        uplinkUtilisation: share(gave, one.uploadBytes),
+        downlinkUtilisation: share(got, one.downloadBytes),
+      });
+      one.uploadBytes = 0;
+      one.downloadBytes = 0;
+    }
+    this.availability.push(availabilityRow(now, copies));
+  }
+
+  private classOf(at: number, now: number): ClassCount {
+    const one = this.classes[at] as ClassCount;
+    one.count(now);
+    return one;
+  }
+}
+
+function share(bytes: number, capacity: number): number | null {
+  return capacity > 0 && Number.isFinite(capacity) ? bytes / capacity : null;
+}
+
+function availabilityRow(now: number, copies: Int32Array): AvailabilityRow {
+  let minimum = Number.POSITIVE_INFINITY;
+  let maximum = 0;
+  let total = 0;
+  for (let piece = 0; piece < copies.length; piece++) {
+    const count = copies[piece] as number;
+    if (count < minimum) minimum = count;
+    if (count > maximum) maximum = count;
+    total += count;
+  }
+  return { timeSeconds: now / 1000, minimum, mean: total / copies.length, maximum };
+}

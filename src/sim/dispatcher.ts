@@ -1,0 +1,205 @@
+import type { Bitfield } from "../core/bitfield.ts";
+import { BLOCK_SIZE } from "../core/geometry.ts";
+import type { Connection } from "../engine/connection.ts";
+import type { PeerMessages } from "../wire/messages.ts";
+import type { ByteWire } from "./byte-wire.ts";
+import * as kind from "./kinds.ts";
+import type { Membership } from "./membership.ts";
+import type { SimPeer } from "./sim-peer.ts";
+import type { Swarm } from "./swarm.ts";
+
+/** Takes events off the queue, one by one, and hands each to the client that it concerns. */
+export class Dispatcher {
+  /** Events so far, and bytes of blocks that were on their way to a connection that had closed. */
+  events = 0;
+  lostBytes = 0;
+  private readonly swarm: Swarm;
+  private readonly membership: Membership;
+  private readonly byteWire: ByteWire | undefined;
+
+  constructor(swarm: Swarm, membership: Membership, byteWire: ByteWire | undefined) {
+    this.swarm = swarm;
+    this.membership = membership;
+    this.byteWire = byteWire;
+  }
+
+  /** The event in the queue's fields. */
+  dispatch(): void {
+    this.events++;
+    const { queue } = this.swarm;
+    if (queue.kind <= kind.BLOCK) this.message(queue.kind, queue.slot, queue.number, queue.value);
+    else this.other(queue.kind, queue.value);
+  }
+
+  private message(what: number, slot: number, number: number, value: number): void {
+    const { swarm } = this;
+    const connection = swarm.connections[slot];
+    if (connection === undefined || connection.number !== number) {
+      this.missed(what, value);
+      return;
+    }
+    const peer = swarm.peers[swarm.queue.peer] as SimPeer;
+    if (what === kind.BLOCK_ARRIVES) {
+      this.arrive(peer, connection, value);
+      return;
+    }
+    if (what === kind.BLOCK) peer.held--;
+    else if (peer.held > 0 && (swarm.network.heldUntil[slot] as number) > swarm.clock.now) {
+      // TCP keeps order: what was said after a block waits until the block is through the downlink.
+      swarm.queue.push(swarm.network.heldUntil[slot] as number, what, slot, number, peer.number, value);
+      return;
+    }
+    this.deliver(peer, connection, what, value);
+  }
+
+  private deliver(peer: SimPeer, connection: Connection, what: number, value: number): void {
+    const { network } = this.swarm;
+    const target: PeerMessages =
+      this.byteWire === undefined ? connection : this.byteWire.into(connection);
+    switch (what) {
+      case kind.HAVE:
+        return target.have(value);
+      case kind.REQUEST:
+        this.askFor(target, value);
+        return this.pump(peer);
+      case kind.BLOCK:
+        return this.block(peer, target, value);
+      case kind.CHOKE:
+        return target.choke();
+      case kind.UNCHOKE:
+        return target.unchoke();
+      case kind.INTERESTED:
+        return target.interested();
+      case kind.NOT_INTERESTED:
+        return target.notInterested();
+      case kind.CANCEL:
+        return this.cancel(target, value);
+      case kind.HANDSHAKE:
+        return target.handshake(peer.linkOf(connection.slot).remote.handshake);
+      case kind.BITFIELD:
+        target.bitfield(network.bitfields.get(value) as Bitfield);
+        network.bitfields.delete(value);
+        return;
+      case kind.KEEP_ALIVE:
+        return target.keepAlive();
+      case kind.CLOSE:
+        this.byteWire?.closed(connection);
+        return this.swarm.closed(peer, connection);
+    }
+  }
+
+  private other(what: number, value: number): void {
+    const { swarm, membership } = this;
+    const { queue, peers } = swarm;
+    const peer = peers[queue.peer] as SimPeer;
+    switch (what) {
+      case kind.UPLINK_FREE:
+        peer.isUplinkBusy = false;
+        return this.pump(peer);
+      case kind.UPLINK_READY:
+        if (peer.uplinkReadyAt !== queue.time) return;
+        peer.uplinkReadyAt = -1;
+        return this.pump(peer);
+      case kind.TIMER:
+        if (peer.timerAt !== queue.time || peer.client === undefined) return;
+        peer.client.timeout();
+        return this.pump(peer);
+      case kind.VERIFIED:
+        return this.verified(peer, value);
+      case kind.DIAL:
+        return swarm.dialled(peer, peers[value] as SimPeer);
+      case kind.DIALLED:
+        return swarm.accepted(peer, queue.slot, queue.number, value);
+      case kind.DIAL_FAILED:
+        return peer.client?.dialFailed();
+      case kind.TRACKER_REQUEST:
+        return swarm.tracking.requested(value);
+      case kind.TRACKER_RESPONSE:
+        return swarm.tracking.responded(peer, value);
+      case kind.ANNOUNCE_TIMER:
+        return swarm.tracking.timeout(peer);
+      case kind.ARRIVAL:
+        return membership.arrive(value);
+      case kind.DEPARTURE:
+        return membership.depart(peer);
+      case kind.SAMPLE:
+        return membership.sample();
+    }
+  }
+
+  /** The uplink takes the next block when it is idle. */
+  private pump(peer: SimPeer): void {
+    const { client } = peer;
+    if (peer.isUplinkBusy || client === undefined || client.sendBlock()) return;
+    const { readyAt } = client.uploads;
+    if (readyAt === Number.POSITIVE_INFINITY || readyAt === peer.uplinkReadyAt) return;
+    peer.uplinkReadyAt = readyAt;
+    this.swarm.queue.push(readyAt, kind.UPLINK_READY, 0, 0, peer.number, 0);
+  }
+
+  /** A block is at the downlink, which takes blocks in the order of arrival. */
+  private arrive(peer: SimPeer, connection: Connection, value: number): void {
+    const { clock, network, queue } = this.swarm;
+    const { remote } = peer.linkOf(connection.slot);
+    if (remote.crashedAt >= 0 && clock.now - peer.delay - remote.delay > remote.crashedAt) {
+      this.lostBytes += this.lengthOf(value); // the uploader crashed before the last byte was sent
+      return;
+    }
+    const done = peer.downlinkFreeAt + network.blockBytes(this.lengthOf(value)) / peer.download;
+    if (done <= clock.now) {
+      peer.downlinkFreeAt = clock.now;
+      this.deliver(peer, connection, kind.BLOCK, value);
+      return;
+    }
+    peer.downlinkFreeAt = done;
+    peer.held++;
+    network.heldUntil[connection.slot] = done;
+    queue.push(done, kind.BLOCK, connection.slot, connection.number, peer.number, value);
+  }
+
+  private block(peer: SimPeer, target: PeerMessages, value: number): void {
+    const { geometry } = this.swarm.network;
+    const index = value < 0 ? ~value : value;
+    const piece = Math.floor(index / geometry.blocksPerPiece);
+    const block = index - piece * geometry.blocksPerPiece;
+    if (value < 0) peer.spoil(piece);
+    target.piece(piece, block * BLOCK_SIZE, this.swarm.block(geometry.lengthOfBlock(piece, block)));
+    this.pump(peer);
+  }
+
+  private askFor(target: PeerMessages, index: number): void {
+    const { geometry } = this.swarm.network;
+    const piece = Math.floor(index / geometry.blocksPerPiece);
+    const block = index - piece * geometry.blocksPerPiece;
+    target.request(piece, block * BLOCK_SIZE, geometry.lengthOfBlock(piece, block));
+  }
+
+  private cancel(target: PeerMessages, index: number): void {
+    const { geometry } = this.swarm.network;
+    const piece = Math.floor(index / geometry.blocksPerPiece);
+    const block = index - piece * geometry.blocksPerPiece;
+    target.cancel(piece, block * BLOCK_SIZE, geometry.lengthOfBlock(piece, block));
+  }
+
+  private verified(peer: SimPeer, value: number): void {
+    const { client } = peer;
+    if (client === undefined) return;
+    client.pieceVerified(value < 0 ? ~value : value, value >= 0);
+    if (client.pieces.have.isComplete && peer.completedAt < 0) this.membership.completed(peer);
+  }
+
+  /** The connection closed while this was on its way. */
+  private missed(what: number, value: number): void {
+    const { network, peers, queue } = this.swarm;
+    if (what === kind.BITFIELD) network.bitfields.delete(value);
+    if (what === kind.BLOCK) (peers[queue.peer] as SimPeer).held--;
+    if (what === kind.BLOCK || what === kind.BLOCK_ARRIVES) this.lostBytes += this.lengthOf(value);
+  }
+
+  private lengthOf(value: number): number {
+    const { geometry } = this.swarm.network;
+    const index = value < 0 ? ~value : value;
+    const piece = Math.floor(index / geometry.blocksPerPiece);
+    return geometry.lengthOfBlock(piece, index - piece * geometry.blocksPerPiece);
+  }
+}

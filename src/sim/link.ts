@@ -1,0 +1,114 @@
+import { assert } from "../core/assert.ts";
+import type { Bitfield } from "../core/bitfield.ts";
+import { BLOCK_SIZE } from "../core/geometry.ts";
+import type { Block, Handshake, PeerMessages } from "../wire/messages.ts";
+import * as kind from "./kinds.ts";
+import type { Network } from "./network.ts";
+import type { SimPeer } from "./sim-peer.ts";
+
+/**
+ * One direction of a connection in the `access` model: what a client says to its remote peer becomes an event at the other
+ * end. Control messages take the delay and no link time; a block takes the sender's uplink, the delay and the receiver's
+ * downlink. Nothing overtakes anything, as in TCP.
+ */
+export class Link implements PeerMessages {
+  readonly own: SimPeer;
+  readonly remote: SimPeer;
+  private readonly network: Network;
+  private readonly slot: number;
+  private readonly remoteSlot: number;
+  private readonly remoteNumber: number;
+  private readonly delay: number;
+
+  constructor(network: Network, own: SimPeer, slot: number, remote: SimPeer, remoteSlot: number, remoteNumber: number) {
+    this.network = network;
+    this.own = own;
+    this.slot = slot;
+    this.remote = remote;
+    this.remoteSlot = remoteSlot;
+    this.remoteNumber = remoteNumber;
+    this.delay = own.delay + remote.delay;
+  }
+
+  handshake(_handshake: Handshake): void {
+    this.say(kind.HANDSHAKE, 0, 68);
+  }
+
+  keepAlive(): void {
+    this.say(kind.KEEP_ALIVE, 0, 4);
+  }
+
+  choke(): void {
+    this.say(kind.CHOKE, 0, 5);
+  }
+
+  unchoke(): void {
+    this.say(kind.UNCHOKE, 0, 5);
+  }
+
+  interested(): void {
+    this.say(kind.INTERESTED, 0, 5);
+  }
+
+  notInterested(): void {
+    this.say(kind.NOT_INTERESTED, 0, 5);
+  }
+
+  have(piece: number): void {
+    this.say(kind.HAVE, piece, 9);
+  }
+
+  bitfield(pieces: Bitfield): void {
+    const ticket = this.network.ticket();
+    this.network.bitfields.set(ticket, pieces.copy());
+    this.say(kind.BITFIELD, ticket, 5 + ((pieces.length + 7) >>> 3));
+  }
+
+  request(piece: number, begin: number, length: number): void {
+    this.say(kind.REQUEST, this.blockIndex(piece, begin, length), 17);
+  }
+
+  cancel(piece: number, begin: number, length: number): void {
+    this.say(kind.CANCEL, this.blockIndex(piece, begin, length), 17);
+  }
+
+  piece(piece: number, begin: number, block: Block): void {
+    const { network, own, remote, slot } = this;
+    const { now } = network.clock;
+    const bytes = network.blockBytes(block.length);
+    const sent = now + bytes / own.upload;
+    own.isUplinkBusy = true;
+    network.queue.push(sent, kind.UPLINK_FREE, 0, 0, own.number, 0);
+    // The downlink takes bytes as they come: its last one is in when both ends had time for all of them.
+    const received = now + bytes / remote.download;
+    const arrives = Math.max(
+      (received > sent ? received : sent) + this.delay,
+      network.arrivesAfter[slot] as number,
+    );
+    network.arrivesAfter[slot] = arrives;
+    const index = this.blockIndex(piece, begin, block.length);
+    const value = own.corruptsNext() ? ~index : index;
+    network.queue.push(arrives, kind.BLOCK_ARRIVES, this.remoteSlot, this.remoteNumber, remote.number, value);
+  }
+
+  /** The connection closes on this side. */
+  close(): void {
+    this.say(kind.CLOSE, 0, 0);
+  }
+
+  private say(what: number, value: number, length: number): void {
+    const { network, own } = this;
+    const after = network.arrivesAfter[this.slot] as number;
+    let arrives = network.clock.now + this.delay;
+    if (arrives < after) arrives = after;
+    own.controlBytes += network.controlBytes(length);
+    network.queue.push(arrives, what, this.remoteSlot, this.remoteNumber, this.remote.number, value);
+  }
+
+  private blockIndex(piece: number, begin: number, length: number): number {
+    const { geometry } = this.network;
+    const block = begin / BLOCK_SIZE;
+    assert(length === geometry.lengthOfBlock(piece, block), "only whole blocks travel in a simulation");
+    return piece * geometry.blocksPerPiece + block;
+  }
+}

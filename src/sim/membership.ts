@@ -1,0 +1,158 @@
+import { randomBelow } from "../core/random.ts";
+import { Client } from "../engine/client.ts";
+import type { Recorder } from "../metrics/recorder.ts";
+import type { Sampler } from "../metrics/sampler.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { Handshake } from "../wire/messages.ts";
+import type { ClassStrategies } from "./class-strategies.ts";
+import * as kind from "./kinds.ts";
+import type { PlannedPeer } from "./plan.ts";
+import { SimPeer } from "./sim-peer.ts";
+import type { Swarm } from "./swarm.ts";
+
+const INFOHASH = new Uint8Array(20).fill(0x5a);
+const RESERVED = new Uint8Array(8);
+
+/** Who comes and who goes. */
+export class Membership {
+  /** Leechers that will still come or are at it. */
+  unfinished: number;
+  arrived = 0;
+  completedCount = 0;
+  private readonly swarm: Swarm;
+  private readonly scenario: Scenario;
+  private readonly planned: readonly PlannedPeer[];
+  private readonly strategies: readonly ClassStrategies[];
+  private readonly recorder: Recorder;
+  private readonly sampler: Sampler;
+
+  constructor(
+    swarm: Swarm,
+    scenario: Scenario,
+    planned: readonly PlannedPeer[],
+    strategies: readonly ClassStrategies[],
+    recorder: Recorder,
+    sampler: Sampler,
+  ) {
+    this.swarm = swarm;
+    this.scenario = scenario;
+    this.planned = planned;
+    this.strategies = strategies;
+    this.recorder = recorder;
+    this.sampler = sampler;
+    this.unfinished = planned.filter((one) => one.class.role === "leecher").length;
+    this.awaitArrival(0);
+    swarm.queue.push(scenario.sampleInterval, kind.SAMPLE, 0, 0, 0, 0);
+  }
+
+  arrive(index: number): void {
+    this.awaitArrival(index + 1);
+    const { swarm, recorder } = this;
+    const plan = this.planned[index] as PlannedPeer;
+    const { now } = swarm.clock;
+    const peer = new SimPeer(swarm, index, plan, handshakeOf(index));
+    swarm.peers.push(peer);
+    const pieces = this.initialPieces(plan);
+    recorder.came(index, pieces);
+    const strategies = this.strategies[plan.classIndex] as ClassStrategies;
+    const client = new Client({
+      number: index,
+      handshake: peer.handshake,
+      settings: plan.class.settings,
+      uplink: plan.upload * 1000,
+      arenas: swarm.arenas,
+      host: peer,
+      observer: recorder,
+      ...strategies.create(`peer ${index} of class ${plan.class.name}`),
+      pieces,
+    });
+    peer.client = client;
+    this.arrived++;
+    const isSeeder = client.pieces.have.isComplete;
+    this.sampler.joined(plan.classIndex, isSeeder, plan.upload, plan.download, now);
+    if (plan.session < Number.POSITIVE_INFINITY) this.leaveAt(peer, now + plan.session);
+    if (isSeeder) this.becomeSeeder(peer);
+    client.start();
+  }
+
+  /** The last piece of `peer` is verified. */
+  completed(peer: SimPeer): void {
+    const { plan } = peer;
+    this.completedCount++;
+    this.sampler.completed(plan.classIndex, plan.download, this.swarm.clock.now);
+    this.becomeSeeder(peer);
+  }
+
+  depart(peer: SimPeer): void {
+    const { client, plan } = peer;
+    if (client === undefined) return;
+    const { swarm, recorder, sampler } = this;
+    const { now } = swarm.clock;
+    const isComplete = client.pieces.have.isComplete;
+    sampler.left(plan.classIndex, isComplete, plan.upload, plan.download, now);
+    if (plan.class.leave.crash) {
+      peer.crashedAt = now;
+      swarm.tracking.forget(peer);
+    } else {
+      client.stop();
+    }
+    recorder.went(peer.number, held(client));
+    if (!isComplete) this.unfinished--;
+    peer.leave(now);
+    swarm.remove(peer);
+  }
+
+  sample(): void {
+    const { swarm, recorder, sampler } = this;
+    sampler.sample(swarm.clock.now, recorder.received, recorder.sent, recorder.copies);
+    swarm.queue.push(swarm.clock.now + this.scenario.sampleInterval, kind.SAMPLE, 0, 0, 0, 0);
+  }
+
+  private becomeSeeder(peer: SimPeer): void {
+    const { now } = this.swarm.clock;
+    const { plan } = peer;
+    peer.completedAt = now;
+    if (plan.class.role === "leecher") this.unfinished--;
+    if (plan.staysAfterCompletion < Number.POSITIVE_INFINITY) {
+      this.leaveAt(peer, now + plan.staysAfterCompletion);
+    }
+  }
+
+  private leaveAt(peer: SimPeer, at: number): void {
+    this.swarm.queue.push(at, kind.DEPARTURE, 0, 0, peer.number, 0);
+  }
+
+  private awaitArrival(index: number): void {
+    const plan = this.planned[index];
+    if (plan !== undefined) this.swarm.queue.push(plan.arrivesAt, kind.ARRIVAL, 0, 0, 0, index);
+  }
+
+  private initialPieces(plan: PlannedPeer): number[] {
+    const { pieceCount } = this.swarm.network.geometry;
+    const { role, pieces, name } = plan.class;
+    if (role === "seeder") return Array.from({ length: pieceCount }, (_, piece) => piece);
+    if (pieces.kind === "none") return [];
+    const all = Array.from({ length: pieceCount }, (_, piece) => piece);
+    if (pieces.kind === "all-but") return all.filter((piece) => !pieces.pieces.includes(piece));
+    const random = this.swarm.seeds.stream(`pieces/${name}/${plan.index}`);
+    return all.filter(() => randomBelow(random, 1 << 30) < pieces.fraction * (1 << 30));
+  }
+}
+
+function* held(client: Client): Iterable<number> {
+  const { have } = client.pieces;
+  for (let piece = have.next(0); piece >= 0; piece = have.next(piece + 1)) yield piece;
+}
+
+/** BEP 20: `-SW0100-`, then the peer's number. */
+function handshakeOf(number: number): Handshake {
+  const peerId = new Uint8Array(20).fill(0x30);
+  const prefix = "-SW0100-";
+  for (let i = 0; i < prefix.length; i++) peerId[i] = prefix.charCodeAt(i);
+  let rest = number;
+  for (let i = 19; rest > 0; i--) {
+    peerId[i] = 0x30 + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
+  return { reserved: RESERVED, infohash: INFOHASH, peerId };
+}

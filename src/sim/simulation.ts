@@ -1,0 +1,150 @@
+import { Geometry } from "../core/geometry.ts";
+import type { Observer } from "../engine/observer.ts";
+import { Recorder } from "../metrics/recorder.ts";
+import type { PeerRow, Progress, RunResult } from "../metrics/results.ts";
+import { Sampler } from "../metrics/sampler.ts";
+import { classSummaries, completionQuantiles, distributionBound } from "../metrics/summary.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { builtInStrategies } from "./tmp-strategies.ts";
+import type { Strategies } from "../strategies/registry.ts";
+import { ByteWire } from "./byte-wire.ts";
+import { ClassStrategies } from "./class-strategies.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { Membership } from "./membership.ts";
+import { type PlannedPeer, planPeers } from "./plan.ts";
+import type { SimPeer } from "./sim-peer.ts";
+import { Swarm } from "./swarm.ts";
+
+export interface SimulationOptions {
+  /** The strategies that the scenario may name; the built-in ones by default. */
+  readonly strategies?: Strategies;
+  /** Hears of every trace event. `time` is the simulation's clock: read `simulation.now`. */
+  readonly observer?: Observer;
+}
+
+/** One run of a scenario. `advance` it until `isDone`, then `finish`; finishing early gives a partial result. */
+export class Simulation {
+  readonly scenario: Scenario;
+  readonly swarm: Swarm;
+  readonly membership: Membership;
+  readonly recorder: Recorder;
+  readonly dispatcher: Dispatcher;
+  /** The stop condition holds. */
+  isDone = false;
+  private readonly clock = { now: 0 };
+  private readonly planned: readonly PlannedPeer[];
+  private readonly sampler: Sampler;
+  private readonly isTimed: boolean;
+
+  /** Throws `StrategyError` when the scenario names a strategy or an option that does not exist. */
+  constructor(scenario: Scenario, options: SimulationOptions = {}) {
+    const { clock } = this;
+    this.scenario = scenario;
+    const strategies = options.strategies ?? builtInStrategies;
+    const byClass = scenario.peers.map((one) => new ClassStrategies(one, strategies, clock));
+    const { size, pieceLength } = scenario.torrent;
+    const geometry = new Geometry(size, pieceLength);
+    this.swarm = new Swarm(scenario, clock, geometry);
+    this.planned = planPeers(scenario, this.swarm.seeds);
+    const { planned } = this;
+    const names = scenario.peers.map((one) => one.name);
+    const classOf = (peer: number) => (planned[peer] as PlannedPeer).classIndex;
+    this.recorder = new Recorder(clock, names.length, geometry.pieceCount, classOf, options.observer);
+    this.sampler = new Sampler(names);
+    this.membership = new Membership(this.swarm, scenario, planned, byClass, this.recorder, this.sampler);
+    const byteWire = scenario.wire === "bytes" ? new ByteWire(geometry) : undefined;
+    this.dispatcher = new Dispatcher(this.swarm, this.membership, byteWire);
+    this.isTimed = scenario.stop.when === "time";
+  }
+
+  /** Simulated time in ms. */
+  get now(): number {
+    return this.clock.now;
+  }
+
+  /** Handles up to `events` events. */
+  advance(events: number): void {
+    const { clock, dispatcher, membership } = this;
+    const { queue } = this.swarm;
+    const { atMost } = this.scenario.stop;
+    for (let i = 0; i < events; i++) {
+      if ((!this.isTimed && membership.unfinished === 0) || !queue.pop()) {
+        this.isDone = true;
+        return;
+      }
+      if (queue.time > atMost) {
+        clock.now = atMost;
+        this.isDone = true;
+        return;
+      }
+      clock.now = queue.time;
+      dispatcher.dispatch();
+    }
+  }
+
+  progress(): Progress {
+    const { membership, recorder, planned } = this;
+    const leechers = planned.filter((one) => one.class.role === "leecher").length;
+    const { pieceCount } = this.swarm.network.geometry;
+    return {
+      simulatedSeconds: this.clock.now / 1000,
+      events: this.dispatcher.events,
+      blocks: recorder.blocks,
+      completed: membership.completedCount,
+      arrived: membership.arrived,
+      expected: leechers,
+      fraction: leechers === 0 ? 1 : recorder.pieces / (leechers * pieceCount),
+    };
+  }
+
+  finish(): RunResult {
+    const { recorder, scenario, clock } = this;
+    this.sampler.sample(clock.now, recorder.received, recorder.sent, recorder.copies);
+    const peers = this.swarm.peers.map(peerRow);
+    const simulatedSeconds = clock.now / 1000;
+    const names = scenario.peers.map((one) => one.name);
+    const isClean = scenario.peers.every((one) => one.role === "seeder" || one.pieces.kind === "none");
+    return {
+      summary: {
+        scenario: scenario.name,
+        seed: scenario.seed,
+        digest: recorder.digest.toString(),
+        partial: !this.isDone,
+        peers: { total: peers.length, completed: this.membership.completedCount },
+        simulatedSeconds,
+        events: this.dispatcher.events,
+        blocks: recorder.blocks,
+        completionSeconds: completionQuantiles(peers),
+        classes: classSummaries(names, peers, simulatedSeconds),
+        bound: distributionBound(peers, scenario.torrent.size, isClean),
+      },
+      peers,
+      samples: this.sampler.samples,
+      availability: this.sampler.availability,
+    };
+  }
+}
+
+function peerRow(peer: SimPeer): PeerRow {
+  const { plan } = peer;
+  const { downloaded, uploaded, wasted, pieces } = peer.count();
+  const { role } = plan.class;
+  const completed = role === "leecher" && peer.completedAt >= 0 ? peer.completedAt : null;
+  return {
+    peer: peer.number,
+    class: plan.class.name,
+    role,
+    arrivedSeconds: peer.arrivedAt / 1000,
+    completedSeconds: completed === null ? null : completed / 1000,
+    leftSeconds: peer.leftAt < 0 ? null : peer.leftAt / 1000,
+    completionSeconds: completed === null ? null : (completed - peer.arrivedAt) / 1000,
+    uploadCapacityBytesPerSecond: plan.upload * 1000,
+    downloadCapacityBytesPerSecond: plan.download * 1000,
+    delayMilliseconds: plan.delay,
+    downloadedBytes: downloaded,
+    uploadedBytes: uploaded,
+    wastedBytes: wasted,
+    controlBytesSent: peer.controlBytes,
+    piecesAtEnd: pieces,
+  };
+}
