@@ -1,6 +1,9 @@
 import type { Random } from "../core/random.ts";
 
-/** A connected peer as a choker sees it. Rates in bytes per second over the client's rate window, times in ms. */
+/**
+ * A connected peer as a choker sees it: one object for as long as the connection lasts, whose fields are up to date when
+ * read. Rates in bytes per second over the client's rate window, times in ms.
+ */
 export interface Neighbour {
   /** Number of the connection, unique in this client while it lasts; numbers grow with age only by chance. */
   readonly number: number;

@@ -74,3 +74,14 @@ export const profiles = {
 
 export type ProfileName = keyof typeof profiles;
 export const defaultProfile: ProfileName = "mainline-4";
+
+/**
+ * The choker that takes over when a client of the profile seeds and its own serves leechers only. Azureus's own rule (send
+ * rate and least sent, every 30 s) is not among them; ranking by upload rate is its nearest relative.
+ */
+export const profileSeedChokers: Readonly<Record<ProfileName, string>> = {
+  "mainline-4": "new-seed",
+  "azureus-2.5": "old-seed",
+  "libtorrent-2": "round-robin", // settings_pack: seed_choking_algorithm
+  "transmission-3": "old-seed", // peer-mgr.c: by upload rate when done
+};
