@@ -104,6 +104,11 @@ function join<D extends StrategyDefinition>(
 function find<D>(kind: string, definitions: ReadonlyMap<string, D>, name: string): D {
   const found = definitions.get(name);
   if (found !== undefined) return found;
+  if (isStrategyPath(name)) {
+    throw new StrategyError(
+      `The ${kind} module ${name} is not loaded. Add it, under this name, to the strategies that the run is given.`,
+    );
+  }
   const near = nearest(name, definitions.keys());
   const known = [...definitions.keys()].join(", ");
   const remedy = near === undefined ? "" : ` Did you mean "${near}"?`;

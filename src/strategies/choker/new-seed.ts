@@ -7,8 +7,8 @@ import { titForTatOptions } from "./tit-for-tat.ts";
 type NewSeedOptions = { readonly optimisticRounds: number; readonly newPeerWeight: number };
 
 /**
- * Seed state of the reference client since 4.0 (`_rechoke_seed`; Legout 2006): every peer gets the same time, whatever its
- * speed. Left out: the source also counts a peer as recent while data for it waits behind a drained socket.
+ * Seed state of the reference client since 4.0 (`_rechoke_seed`; Legout 2006): every peer that keeps asking gets the same
+ * time, whatever its speed.
  */
 export const newSeed: ChokerDefinition<NewSeedOptions> = {
   name: "new-seed",
@@ -72,13 +72,15 @@ class NewSeed implements Choker {
     return Math.max(0, due - this.unchokesSinceLast);
   }
 
-  /** The unchoked who are interested: the latest unchoked first, then those of a full period by upload rate. */
+  /** The unchoked who are interested: the latest unchoked first; after them, by upload rate, who had its time and is idle. */
   private preferred({ round }: ChokeRound): Neighbour[] {
     const unchoked = this.connections.filter((peer) => !peer.amChoking && peer.peerInterested);
     const since = (peer: Neighbour) => {
-      // Unknown while it was another choker that unchoked it: then it counts as served for long.
-      const unchokedIn = this.unchokeRound.get(peer) ?? Number.NEGATIVE_INFINITY;
-      return unchokedIn > round - this.options.optimisticRounds ? unchokedIn : -1;
+      // Unknown while it was another choker that unchoked it: before all that we know of.
+      const unchokedIn = this.unchokeRound.get(peer) ?? -1;
+      // The source asks for queued data and a drained socket; our uplink takes a block only when it can send it.
+      const isAsking = peer.queuedRequests > 0;
+      return isAsking || unchokedIn > round - this.options.optimisticRounds ? unchokedIn : -2;
     };
     return unchoked.sort((a, b) => since(b) - since(a) || b.uploadRate - a.uploadRate);
   }

@@ -1,0 +1,125 @@
+import seedrandom from "seedrandom";
+import type { Random } from "../../src/core/random.ts";
+import type { ChokeRound, Choker, Neighbour, Unchoke } from "../../src/engine/choker.ts";
+
+/** A neighbour whose every field a test may set. */
+export type FakeNeighbour = { -readonly [K in keyof Neighbour]: Neighbour[K] };
+
+/** An interested peer that has sent before, and that we choke. */
+export function neighbour(number: number, fields: Partial<FakeNeighbour> = {}): FakeNeighbour {
+  return {
+    number,
+    peerInterested: true,
+    amInterested: true,
+    amChoking: true,
+    peerChoking: true,
+    isSnubbed: false,
+    isSeeding: false,
+    downloadRate: 0,
+    uploadRate: 0,
+    downloaded: 0,
+    uploaded: 0,
+    queuedRequests: 0,
+    pieces: 0,
+    connectedAt: 0,
+    ...fields,
+  };
+}
+
+export function randomOf(seed: string | number): Random {
+  return { next: seedrandom.alea(String(seed)) };
+}
+
+/** Chance that always answers the same, for scripts that leave nothing to it. */
+export function fixedRandom(value: number): Random {
+  return { next: () => value };
+}
+
+/** A client around a choker: it keeps time and does what the choker says. Peers are known by their numbers. */
+export class ScriptedClient {
+  readonly neighbours: FakeNeighbour[] = [];
+  /** What the choker said last. */
+  chosen: readonly Unchoke[] = [];
+  round = 0;
+  time = 0;
+  private readonly choker: Choker;
+  private readonly random: Random;
+  private readonly isSeeding: boolean;
+  slots: number;
+
+  constructor(
+    choker: Choker,
+    slots: number,
+    { isSeeding = false, random = randomOf("script") } = {},
+  ) {
+    this.choker = choker;
+    this.slots = slots;
+    this.isSeeding = isSeeding;
+    this.random = random;
+  }
+
+  /** Each peer joins at the end of a reference client's list when `random` is not given. */
+  join(peers: readonly FakeNeighbour[], random: Random = fixedRandom(0.999_999)): void {
+    for (const peer of peers) {
+      this.neighbours.push(peer);
+      this.choker.joined?.(peer, random);
+    }
+  }
+
+  leave(peer: FakeNeighbour): void {
+    this.neighbours.splice(this.neighbours.indexOf(peer), 1);
+    this.choker.left?.(peer);
+    if (!peer.amChoking && peer.peerInterested) this.event();
+  }
+
+  setInterest(peer: FakeNeighbour, isInterested: boolean): void {
+    peer.peerInterested = isInterested;
+    if (!peer.amChoking) this.event();
+  }
+
+  /** The rechoke timer: returns the numbers of the unchoked, sorted. */
+  timer(): number[] {
+    this.round++;
+    this.time += 10_000;
+    return this.choose("timer");
+  }
+
+  /** A change between two rounds: returns the numbers of the unchoked, sorted. */
+  event(): number[] {
+    return this.choose("event");
+  }
+
+  get unchoked(): number[] {
+    const numbers = this.neighbours.filter((peer) => !peer.amChoking).map((peer) => peer.number);
+    return numbers.sort((a, b) => a - b);
+  }
+
+  chosenAs(kind: string): number[] {
+    return this.chosen.filter((entry) => entry.kind === kind).map((entry) => entry.peer.number);
+  }
+
+  private choose(trigger: ChokeRound["trigger"]): number[] {
+    this.chosen = this.choker.choose({
+      round: this.round,
+      trigger,
+      time: this.time,
+      slots: this.slots,
+      uplink: 100_000,
+      isSeeding: this.isSeeding,
+      neighbours: this.neighbours,
+      candidates: this.neighbours.filter((peer) => peer.peerInterested),
+      random: this.random,
+    });
+    const peers = new Set(this.chosen.map((entry) => entry.peer));
+    for (const peer of this.neighbours) peer.amChoking = !peers.has(peer);
+    return this.unchoked;
+  }
+}
+
+/** `count` neighbours numbered from 1. */
+export function neighbours(
+  count: number,
+  fields: (number: number) => Partial<FakeNeighbour> = () => ({}),
+): FakeNeighbour[] {
+  return Array.from({ length: count }, (_, i) => neighbour(i + 1, fields(i + 1)));
+}

@@ -1,0 +1,203 @@
+import { describe, expect, test } from "@jest/globals";
+import { profiles } from "../../../src/engine/profiles.ts";
+import { builtInStrategies } from "../../../src/strategies/built-in.ts";
+import {
+  checkStrategies,
+  createStrategies,
+  type StrategyChoices,
+} from "../../../src/strategies/create.ts";
+import { completeOptions } from "../../../src/strategies/options.ts";
+import {
+  addStrategies,
+  type ChokerDefinition,
+  findChoker,
+  findPicker,
+  isStrategyPath,
+  type StrategyOptions,
+} from "../../../src/strategies/registry.ts";
+import { StrategyError } from "../../../src/strategies/strategy-error.ts";
+
+const settings = profiles["mainline-4"];
+
+const mine: ChokerDefinition<{ share: number; fair: boolean; mode: string }> = {
+  name: "mine",
+  summary: "A choker of a test.",
+  options: {
+    share: { default: 0.5, summary: "Share of the uplink.", minimum: 0, maximum: 1 },
+    fair: { default: true, summary: "Whether it is fair." },
+    mode: { default: "slow", summary: "How." },
+  },
+  create: () => ({ choose: () => [] }),
+};
+
+function choices(changes: Partial<StrategyChoices> = {}): StrategyChoices {
+  return {
+    role: "leecher",
+    choker: { name: "tit-for-tat", options: {} },
+    seedChoker: undefined,
+    picker: { name: "rarest-first", options: {} },
+    profile: "mainline-4",
+    settings,
+    ...changes,
+  };
+}
+
+describe("the registry", () => {
+  test("has the built-in strategies", () => {
+    expect([...builtInStrategies.chokers.keys()]).toEqual([
+      "tit-for-tat",
+      "new-seed",
+      "old-seed",
+      "fastest-upload",
+      "round-robin",
+      "random",
+      "none",
+    ]);
+    expect([...builtInStrategies.pickers.keys()]).toEqual(["rarest-first", "random", "sequential"]);
+  });
+
+  test("takes a user's strategies, and leaves the given registry as it is", () => {
+    const more = addStrategies(builtInStrategies, { chokers: [mine] });
+    expect(findChoker(more, "mine")).toBe(mine);
+    expect(findChoker(more, "none")).toBe(findChoker(builtInStrategies, "none"));
+    expect(builtInStrategies.chokers.has("mine")).toBe(false);
+  });
+
+  test("refuses a name that is taken", () => {
+    const twice = { chokers: [{ ...mine, name: "none" }] };
+    expect(() => addStrategies(builtInStrategies, twice)).toThrow('called "none" already');
+  });
+
+  test("names the nearest of the strategies when there is none of that name", () => {
+    expect(() => findChoker(builtInStrategies, "tit-for-tta")).toThrow(
+      'There is no choker called "tit-for-tta". Did you mean "tit-for-tat"?',
+    );
+    expect(() => findPicker(builtInStrategies, "rarest")).toThrow(StrategyError);
+    expect(() => findChoker(builtInStrategies, "./mine.ts")).toThrow("./mine.ts is not loaded");
+  });
+
+  test("tells paths from names", () => {
+    const paths = ["./a.ts", "../b.js", "/c/d.mjs", "e.ts", "C:\\f.cts", "./dir/g"];
+    expect(paths.filter(isStrategyPath)).toEqual(paths);
+    expect(["random", "tit-for-tat", "bittyrant-1.1"].filter(isStrategyPath)).toEqual([]);
+  });
+});
+
+describe("options", () => {
+  test("are filled in from their defaults", () => {
+    expect(completeOptions(mine, { share: 0.2 }, settings)).toEqual({
+      share: 0.2,
+      fair: true,
+      mode: "slow",
+    });
+  });
+
+  test("are filled in from the client's settings where they say so", () => {
+    const titForTat = findChoker(builtInStrategies, "tit-for-tat");
+    const given = { newPeerWeight: 5 };
+    const own = { ...settings, optimisticRounds: 7 };
+    expect(completeOptions(titForTat, given, own)).toEqual({
+      optimisticRounds: 7,
+      minUploads: settings.minUploads,
+      newPeerWeight: 5,
+    });
+  });
+
+  test.each<[StrategyOptions, string, string]>([
+    [{ shar: 1 }, "shar", 'no option "shar". Did you mean "share"?'],
+    [{ toString: 1 }, "toString", 'no option "toString"'],
+    [{ share: "half" }, "share", 'must be a number from 0 to 1, and is "half"'],
+    [{ share: 1.5 }, "share", "must be a number from 0 to 1, and is 1.5"],
+    [{ share: Number.NaN }, "share", "must be a number from 0 to 1"],
+    [{ fair: 1 }, "fair", "must be true or false, and is 1"],
+    [{ mode: false }, "mode", "must be a text, and is false"],
+  ])("%p is refused, and the error knows the option", (given, option, message) => {
+    expect(() => completeOptions(mine, given, settings)).toThrow(
+      expect.objectContaining({ option, message: expect.stringContaining(message) }),
+    );
+  });
+
+  test("of a whole number refuse a fraction", () => {
+    const titForTat = findChoker(builtInStrategies, "tit-for-tat");
+    expect(() => completeOptions(titForTat, { optimisticRounds: 2.5 }, settings)).toThrow(
+      "must be a whole number of at least 1, and is 2.5",
+    );
+  });
+
+  test("of a strategy without any are refused", () => {
+    const none = findChoker(builtInStrategies, "none");
+    expect(() => completeOptions(none, { slots: 3 }, settings)).toThrow(
+      '"none" takes no options, and is given "slots"',
+    );
+  });
+});
+
+describe("the strategies of a class", () => {
+  test("are the profile's seed choker beside one for leechers only", () => {
+    const { choker, seedChoker } = createStrategies(builtInStrategies, choices(), "dsl/0");
+    expect(seedChoker).not.toBe(choker);
+  });
+
+  test("are one choker for both states where it serves both", () => {
+    const free = choices({ choker: { name: "none", options: {} } });
+    const { choker, seedChoker } = createStrategies(builtInStrategies, free, "dsl/0");
+    expect(seedChoker).toBe(choker);
+  });
+
+  test("let a seeder have a choker for seeders only, which a leecher may not", () => {
+    const newSeed = { choker: { name: "new-seed", options: {} } };
+    const seeder = choices({ ...newSeed, role: "seeder" });
+    const made = createStrategies(builtInStrategies, seeder, "origin/0");
+    expect(made.seedChoker).toBe(made.choker);
+    expect(() => checkStrategies(builtInStrategies, choices(newSeed))).toThrow(
+      '"new-seed" is for seeders only',
+    );
+  });
+
+  test("refuse a choker for leechers as seed choker", () => {
+    const wrong = choices({ seedChoker: { name: "tit-for-tat", options: {} } });
+    expect(() => checkStrategies(builtInStrategies, wrong)).toThrow("for leechers only");
+  });
+
+  test.each(["choker", "seedChoker", "picker"] as const)(
+    "refuse a wrong option of the %s",
+    (key) => {
+      const name = { choker: "random", seedChoker: "new-seed", picker: "random" }[key];
+      const wrong = choices({ [key]: { name, options: { nothing: 1 } } });
+      expect(() => checkStrategies(builtInStrategies, wrong)).toThrow(StrategyError);
+      expect(() => createStrategies(builtInStrategies, wrong, "dsl/0")).toThrow(StrategyError);
+    },
+  );
+
+  test("tell which strategy failed to be created", () => {
+    const failing: ChokerDefinition = {
+      ...{ name: "failing", summary: "Fails." },
+      create() {
+        throw new Error("no luck");
+      },
+    };
+    const strategies = addStrategies(builtInStrategies, { chokers: [failing] });
+    const own = choices({ choker: { name: "failing", options: {} } });
+    expect(() => createStrategies(strategies, own, "dsl/7")).toThrow(
+      '"failing" of dsl/7: create() threw Error: no luck',
+    );
+  });
+
+  test("are given the settings of their client", () => {
+    const seen: number[] = [];
+    const looking: ChokerDefinition = {
+      ...{ name: "looking", summary: "Looks." },
+      create(_options, own) {
+        seen.push(own.snubTime);
+        return { choose: () => [] };
+      },
+    };
+    const strategies = addStrategies(builtInStrategies, { chokers: [looking] });
+    const own = {
+      choker: { name: "looking", options: {} },
+      settings: { ...settings, snubTime: 5 },
+    };
+    createStrategies(strategies, choices(own), "dsl/0");
+    expect(seen).toEqual([5]);
+  });
+});
