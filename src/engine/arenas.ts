@@ -1,34 +1,44 @@
 import { BitRows } from "../core/bit-rows.ts";
 import type { Geometry } from "../core/geometry.ts";
+import { ConnectionCells } from "./connection-cells.ts";
+import type { Connection } from "./connection.ts";
 import { Partials } from "./partials.ts";
+import { PieceCounts } from "./piece-counts.ts";
 import { RateMeters } from "./rate-meters.ts";
 import { RequestLists } from "./request-lists.ts";
 
 /**
  * The columns behind the connections of one torrent: shared by all clients of a simulation, or one client's own. A
- * connection's `slot` is its row in them; the driver hands slots out, and again once the connection is closed.
+ * connection's `handle` is its row in them; the driver hands handles out, and again once the connection is closed.
  */
 export class Arenas {
   readonly geometry: Geometry;
   readonly meters = new RateMeters();
   readonly requests = new RequestLists();
-  /** What the remote peer of each slot has. */
+  /** What the remote peer of each handle has. */
   readonly remotePieces: BitRows;
+  /** The connection of each handle. */
+  readonly connections: (Connection | undefined)[] = [];
+  readonly cells = new ConnectionCells();
   readonly partials: Partials;
-  private slots = 0;
+  readonly pieceCounts: PieceCounts;
+  private handles = 0;
 
   constructor(geometry: Geometry) {
     this.geometry = geometry;
     this.remotePieces = new BitRows(geometry.pieceCount);
+    this.pieceCounts = new PieceCounts(geometry.pieceCount);
     this.partials = new Partials(geometry.blocksPerPiece);
   }
 
-  /** Makes room for slots 0 .. `slots` - 1. */
-  ensure(slots: number): void {
-    if (slots <= this.slots) return;
-    this.slots = slots;
-    this.meters.ensure(2 * slots);
-    this.requests.ensure(2 * slots);
-    this.remotePieces.ensure(slots);
+  /** Makes room for handles 0 .. `handles` - 1. */
+  ensure(handles: number): void {
+    if (handles <= this.handles) return;
+    while (this.connections.length < handles) this.connections.push(undefined);
+    this.handles = handles;
+    this.cells.ensure(handles);
+    this.meters.ensure(2 * handles);
+    this.requests.ensure(2 * handles);
+    this.remotePieces.ensure(handles);
   }
 }

@@ -20,20 +20,21 @@ export class BlockChoice {
   private readonly client: Client;
   private readonly picker: Picker;
   private readonly choice: PieceChoice;
-  private slot = 0;
+  private handle = 0;
 
   constructor(client: Client, picker: Picker, unstarted: Bitfield) {
     this.client = client;
     this.picker = picker;
     this.unstarted = unstarted;
-    const { availability, have } = client.pieces;
+    const { pieces } = client;
+    const { have } = pieces;
     this.choice = {
-      candidates: { next: (from) => client.remotePieces.nextCommon(this.slot, unstarted, from) },
+      candidates: { next: (from) => client.remotePieces.nextCommon(this.handle, unstarted, from) },
       pieceCount: have.length,
       get completed() {
         return have.count;
       },
-      availability: (piece) => availability[piece] as number,
+      availability: (piece) => pieces.availability(piece),
       random: client.random.picker,
     };
   }
@@ -83,13 +84,13 @@ export class BlockChoice {
 
   private rowFor(connection: Connection): number {
     const { partials } = this.client.arenas;
-    const { currentRow, slot } = connection;
+    const { currentRow, handle } = connection;
     if (this.openRows > 0) {
       if (currentRow >= 0 && partials.unrequested(currentRow) > 0) return currentRow;
       const { remotePieces } = this.client;
       for (let i = 0; i < this.rows.length; i++) {
         const row = this.rows[i] as number;
-        if (partials.unrequested(row) > 0 && remotePieces.has(slot, partials.piece(row))) {
+        if (partials.unrequested(row) > 0 && remotePieces.has(handle, partials.piece(row))) {
           return row;
         }
       }
@@ -100,8 +101,8 @@ export class BlockChoice {
 
   private newPiece(connection: Connection): number {
     if (this.unstarted.count === 0) return -1;
-    this.slot = connection.slot;
-    const first = this.client.remotePieces.nextCommon(this.slot, this.unstarted, 0);
+    this.handle = connection.handle;
+    const first = this.client.remotePieces.nextCommon(this.handle, this.unstarted, 0);
     if (first < 0) return -1;
     const { settings, pieces, random } = this.client;
     if (pieces.have.count >= settings.randomFirstPieces || this.picker.ownFirstPieces) {
@@ -134,12 +135,12 @@ export class BlockChoice {
     for (let i = 0; i < this.rows.length; i++) {
       const row = this.rows[i] as number;
       const piece = partials.piece(row);
-      if (partials.missing(row) === 0 || !remotePieces.has(connection.slot, piece)) continue;
+      if (partials.missing(row) === 0 || !remotePieces.has(connection.handle, piece)) continue;
       const blocks = geometry.blocksOfPiece(piece);
       for (let block = 0; block < blocks; block++) {
         const times = partials.requests(row, block);
         if (times === 0 || times >= least) continue;
-        if (requests.has(2 * connection.slot, row, block)) continue;
+        if (requests.has(2 * connection.handle, row, block)) continue;
         least = times;
         this.row = row;
         this.block = block;

@@ -4,6 +4,7 @@ import type { BitRows } from "../core/bit-rows.ts";
 import type { Handshake, PeerMessages } from "../wire/messages.ts";
 import type { Arenas } from "./arenas.ts";
 import type { Choker } from "./choker.ts";
+import type { ConnectionCells } from "./connection-cells.ts";
 import type { Connection } from "./connection.ts";
 import { Downloads } from "./downloads.ts";
 import type { Address, Host, Storage } from "./host.ts";
@@ -43,6 +44,7 @@ export class Client {
   readonly uplink: number;
   readonly arenas: Arenas;
   readonly geometry: Geometry;
+  readonly cells: ConnectionCells;
   readonly meters: RateMeters;
   readonly requests: RequestLists;
   readonly remotePieces: BitRows;
@@ -54,6 +56,8 @@ export class Client {
   /** Every connection, and those with their handshake done; oldest first. */
   readonly connections: Connection[] = [];
   readonly open: Connection[] = [];
+  /** Handles of `open`, in its order. */
+  readonly openHandles: number[] = [];
   readonly pieces: Pieces;
   readonly downloads: Downloads;
   readonly uploads: Uploads;
@@ -71,6 +75,7 @@ export class Client {
     this.uplink = options.uplink;
     this.arenas = options.arenas;
     this.geometry = options.arenas.geometry;
+    this.cells = options.arenas.cells;
     this.meters = options.arenas.meters;
     this.requests = options.arenas.requests;
     this.remotePieces = options.arenas.remotePieces;
@@ -79,8 +84,7 @@ export class Client {
     this.random = options.host.random;
     this.storage = options.host.storage;
     this.observer = options.observer;
-    this.pieces = new Pieces(this);
-    for (const piece of options.pieces) this.pieces.have.set(piece);
+    this.pieces = new Pieces(this, options.pieces);
     this.downloads = new Downloads(this, options.picker);
     this.uploads = new Uploads(this);
     this.rechoke = new Rechoke(this, options.choker, options.seedChoker);
@@ -108,8 +112,8 @@ export class Client {
   }
 
   /** A dial succeeded, or a peer dialled us. `remote` is the driver's number for it, -1 while unknown. */
-  connected(number: number, slot: number, remote: Address, isOutgoing: boolean, out: PeerMessages): Connection {
-    return this.peers.connected(number, slot, remote, isOutgoing, out);
+  connected(number: number, handle: number, remote: Address, isOutgoing: boolean, out: PeerMessages): Connection {
+    return this.peers.connected(number, handle, remote, isOutgoing, out);
   }
 
   dialFailed(): void {
@@ -145,7 +149,7 @@ export class Client {
   close(connection: Connection, reason: CloseReason): void {
     if (connection.isClosed) return;
     this.remove(connection, reason);
-    this.host.hangUp(connection.number, connection.slot);
+    this.host.hangUp(connection.number, connection.handle);
   }
 
   /** The last piece is verified. */
@@ -161,21 +165,32 @@ export class Client {
   /** Gives back what it holds in the arenas; the client is not used again. */
   dispose(): void {
     this.isRunning = false;
-    for (const { slot } of this.connections) {
-      this.requests.clear(2 * slot);
-      this.requests.clear(2 * slot + 1);
+    for (const { handle } of this.connections) {
+      this.cells.close(handle);
+      this.arenas.connections[handle] = undefined;
+      this.requests.clear(2 * handle);
+      this.requests.clear(2 * handle + 1);
     }
     this.downloads.choice.dispose();
+    this.pieces.dispose();
+  }
+
+  connectionOf(handle: number): Connection {
+    return this.arenas.connections[handle] as Connection;
   }
 
   private remove(connection: Connection, reason: CloseReason): void {
     connection.isClosed = true;
     this.connections.splice(this.connections.indexOf(connection), 1);
+    this.cells.close(connection.handle);
+    this.arenas.connections[connection.handle] = undefined;
     this.observer.disconnected(this.number, connection.remote, reason);
     if (!connection.isOpen) return;
     connection.isOpen = false;
-    this.open.splice(this.open.indexOf(connection), 1);
-    this.pieces.forget(connection);
+    const at = this.open.indexOf(connection);
+    this.open.splice(at, 1);
+    this.openHandles.splice(at, 1);
+    this.pieces.forget(connection.handle);
     this.uploads.drop(connection);
     this.downloads.abandon(connection);
     if (!this.isRunning) return;

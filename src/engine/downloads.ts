@@ -26,24 +26,26 @@ export class Downloads {
 
   /** Sends requests until the pipeline of `connection` is full or nothing is left to ask of it. */
   fill(connection: Connection): void {
-    connection.isStarved = false;
-    if (connection.peerChoking || connection.wanted === 0 || connection.isClosed) return;
     const { client, choice } = this;
+    const { cells } = client;
+    const { handle } = connection;
+    cells.setStarved(handle, false);
+    if (connection.peerChoking || connection.isClosed || cells.wanted(handle) === 0) return;
     const { requests, geometry, arenas } = client;
-    const rate = client.meters.lastRate(2 * connection.slot);
+    const rate = client.meters.lastRate(2 * connection.handle);
     const depth = connection.isStalled
       ? 1 // libtorrent: a snubbed peer gets a queue of one
       : pipelineDepth(client.settings.pipeline, rate, connection.blocksThisTurn);
-    while (requests.count(2 * connection.slot) < depth) {
+    while (requests.count(2 * connection.handle) < depth) {
       if (!choice.choose(connection)) {
-        connection.isStarved = true;
+        cells.setStarved(handle, true);
         break;
       }
       const { row, block } = choice;
       const piece = arenas.partials.piece(row);
-      requests.push(2 * connection.slot, row, block, 0);
+      requests.push(2 * connection.handle, row, block, 0);
       connection.out.request(piece, block * BLOCK_SIZE, geometry.lengthOfBlock(piece, block));
-      connection.spoke = true;
+      client.cells.speak(connection.handle);
     }
     if (choice.isEndgame && !this.isEndgame && choice.rows.length > 0) this.startEndgame();
   }
@@ -56,12 +58,12 @@ export class Downloads {
       client.close(connection, "protocol-error");
       return;
     }
-    client.meters.add(2 * connection.slot, data.length, clock.now, client.settings.rateWindow);
+    client.meters.add(2 * connection.handle, data.length, clock.now, client.settings.rateWindow);
     connection.lastBlockAt = Math.floor(clock.now);
     connection.waitingSince = connection.lastBlockAt;
     connection.isStalled = false;
     connection.blocksThisTurn++;
-    const list = 2 * connection.slot;
+    const list = 2 * connection.handle;
     let row = -1;
     let wasAsked = false;
     if (requests.peek(list) && requests.b === block && arenas.partials.piece(requests.a) === piece) {
@@ -86,7 +88,7 @@ export class Downloads {
   /** The peer choked us or is gone: what it had in flight may be asked of others. */
   abandon(connection: Connection): void {
     const { requests } = this.client;
-    const list = 2 * connection.slot;
+    const list = 2 * connection.handle;
     connection.currentRow = -1;
     let isFreed = false;
     while (requests.shift(list)) {
@@ -142,26 +144,29 @@ export class Downloads {
     if (before === 0) {
       // It had been put back (a late answer to a request from before a choke): one free block less.
       if (partials.unrequested(row) === 0) this.choice.openRows--;
-    } else if (before > (wasAsked ? 1 : 0)) {
-      this.cancelElsewhere(row, block);
+    } else {
+      const others = before - (wasAsked ? 1 : 0);
+      if (others > 0) this.cancelElsewhere(row, block, others);
     }
   }
 
-  private cancelElsewhere(row: number, block: number): void {
+  private cancelElsewhere(row: number, block: number, others: number): void {
     const { client } = this;
     const piece = client.arenas.partials.piece(row);
     const length = client.geometry.lengthOfBlock(piece, block);
-    for (let i = 0; i < client.open.length; i++) {
+    let left = others;
+    for (let i = 0; left > 0 && i < client.open.length; i++) {
       const other = client.open[i] as Connection;
-      if (!client.requests.remove(2 * other.slot, row, block)) continue;
+      if (other.peerChoking || !client.requests.remove(2 * other.handle, row, block)) continue;
+      left--;
       other.out.cancel(piece, block * BLOCK_SIZE, length);
-      other.spoke = true;
+      client.cells.speak(other.handle);
     }
   }
 
   private cancelAll(connection: Connection): void {
     const { geometry, requests, arenas } = this.client;
-    requests.forEach(2 * connection.slot, (row, block) => {
+    requests.forEach(2 * connection.handle, (row, block) => {
       const piece = arenas.partials.piece(row);
       connection.out.cancel(piece, block * BLOCK_SIZE, geometry.lengthOfBlock(piece, block));
     });
@@ -176,10 +181,10 @@ export class Downloads {
   }
 
   private fillStarved(): void {
-    const { open } = this.client;
-    for (let i = 0; i < open.length; i++) {
-      const connection = open[i] as Connection;
-      if (connection.isStarved) this.fill(connection);
+    const { openHandles, cells } = this.client;
+    for (let i = 0; i < openHandles.length; i++) {
+      const handle = openHandles[i] as number;
+      if (cells.isStarved(handle)) this.fill(this.client.connectionOf(handle));
     }
   }
 

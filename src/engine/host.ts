@@ -24,8 +24,10 @@ export interface Host {
   readonly storage: Storage;
   /** Call `Client.timeout` at `at` (ms). Replaces the wake-up asked for before. */
   wakeAt(at: number): void;
+  /** Tell the connections behind these handles that we have `piece`. The array is only lent. */
+  have(piece: number, handles: readonly number[]): void;
   dial(address: Address): void;
-  hangUp(connection: number, slot: number): void;
+  hangUp(connection: number, handle: number): void;
   /** Ask the tracker for `wanted` peers. */
   announce(event: AnnounceEvent, wanted: number): void;
 }

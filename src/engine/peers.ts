@@ -61,19 +61,21 @@ export class Peers {
 
   connected(
     number: number,
-    slot: number,
+    handle: number,
     remote: Address,
     isOutgoing: boolean,
     out: PeerMessages,
   ): Connection {
     const { client } = this;
     if (isOutgoing) this.dialling--;
-    const connection = new Connection(client, number, slot, remote, isOutgoing, out);
     const { meters, arenas, clock, settings } = client;
-    arenas.ensure(slot + 1);
-    meters.start(2 * slot, clock.now, settings.rateFudge);
-    meters.start(2 * slot + 1, clock.now, settings.rateFudge);
-    arenas.remotePieces.clearRow(slot);
+    arenas.ensure(handle + 1);
+    const connection = new Connection(client, number, handle, remote, isOutgoing, out);
+    meters.start(2 * handle, clock.now, settings.rateFudge);
+    meters.start(2 * handle + 1, clock.now, settings.rateFudge);
+    arenas.remotePieces.clearRow(handle);
+    arenas.cells.open(handle, number);
+    arenas.connections[handle] = connection;
     client.connections.push(connection);
     if (isOutgoing) out.handshake(client.handshake);
     return connection;
@@ -103,6 +105,7 @@ export class Peers {
     if (!connection.isOutgoing) connection.out.handshake(client.handshake);
     connection.isOpen = true;
     client.open.push(connection);
+    client.openHandles.push(connection.handle);
     client.observer.connected(client.number, connection.remote);
     if (client.pieces.have.count > 0) connection.out.bitfield(client.pieces.have);
     client.rechoke.joined(connection);
@@ -121,14 +124,13 @@ export class Peers {
   /** The regular look at every connection: keep-alives, time-outs, too few peers. */
   sweep(): void {
     const { client } = this;
-    const { settings, connections, clock } = client;
+    const { settings, connections, clock, cells } = client;
     const interval = settings.rechokeInterval;
     for (let i = connections.length - 1; i >= 0; i--) {
       const connection = connections[i] as Connection;
-      connection.silentSweeps = connection.heard ? 0 : connection.silentSweeps + 1;
-      connection.mutedSweeps = connection.spoke ? 0 : connection.mutedSweeps + 1;
-      connection.heard = false;
-      connection.spoke = false;
+      const { handle } = connection;
+      connection.silentSweeps = cells.takeHeard(handle) ? 0 : connection.silentSweeps + 1;
+      connection.mutedSweeps = cells.takeSpoke(handle) ? 0 : connection.mutedSweeps + 1;
       const age = clock.now - connection.connectedAt;
       if (!connection.isOpen && age >= settings.handshakeTimeout) {
         client.close(connection, "handshake-timeout");

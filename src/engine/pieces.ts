@@ -1,86 +1,119 @@
 import { Bitfield } from "../core/bitfield.ts";
 import type { Client } from "./client.ts";
 import type { Connection } from "./connection.ts";
+import type { PieceCounts } from "./piece-counts.ts";
 
 /** What we have, what the connected peers have, and so who is interesting to whom. */
 export class Pieces {
   readonly have: Bitfield;
-  /** Copies of each piece among our connections. */
-  readonly availability: Uint16Array;
   private readonly client: Client;
+  private readonly counts: PieceCounts;
+  private readonly row: number;
+  /** Handles of those to tell of a piece; reused. */
+  private readonly lacking: number[] = [];
 
-  constructor(client: Client) {
+  constructor(client: Client, initial: Iterable<number>) {
     this.client = client;
     this.have = new Bitfield(client.geometry.pieceCount);
-    this.availability = new Uint16Array(client.geometry.pieceCount);
+    this.counts = client.arenas.pieceCounts;
+    this.row = this.counts.open();
+    for (const piece of initial) this.own(piece);
   }
 
-  remoteHas(connection: Connection, piece: number): void {
-    const { client, have } = this;
-    if (piece < 0 || piece >= have.length) {
-      client.close(connection, "protocol-error");
+  /** Copies of `piece` among our connections. */
+  availability(piece: number): number {
+    return this.counts.copies(this.row, piece);
+  }
+
+  isOwn(piece: number): boolean {
+    return this.counts.isOwn(this.row, piece);
+  }
+
+  /**
+   * BEP 3 `have`. The most frequent message by far: it gets by with the columns, and looks at the connection only when
+   * something follows from it.
+   */
+  remoteHas(handle: number, piece: number): void {
+    const { remotePieces, cells } = this.client;
+    if (!(piece >= 0 && piece < remotePieces.length)) {
+      this.client.close(this.client.connectionOf(handle), "protocol-error");
       return;
     }
-    if (!client.remotePieces.set(connection.slot, piece)) return;
-    connection.pieces++;
-    this.availability[piece] = (this.availability[piece] as number) + 1;
-    if (have.has(piece)) {
-      if (connection.pieces === have.length && have.isComplete) {
-        client.close(connection, "both-seeding");
+    cells.hear(handle);
+    if (!remotePieces.set(handle, piece)) return;
+    const held = cells.addPiece(handle);
+    if (this.counts.add(this.row, piece)) {
+      if (held === remotePieces.length && this.have.isComplete) {
+        this.client.close(this.client.connectionOf(handle), "both-seeding");
       }
-      return;
+    } else if (!cells.want(handle)) {
+      this.becameWanted(this.client.connectionOf(handle));
     }
-    connection.wanted++;
-    if (!connection.amInterested) this.sendInterest(connection);
-    if (connection.isStarved) client.downloads.fill(connection);
   }
 
   remoteHasAll(connection: Connection, pieces: Bitfield): void {
     const { client, have } = this;
-    client.remotePieces.copyFrom(connection.slot, pieces);
-    connection.pieces = pieces.count;
+    const { handle } = connection;
+    client.remotePieces.copyFrom(handle, pieces);
     for (let piece = pieces.next(0); piece >= 0; piece = pieces.next(piece + 1)) {
-      this.availability[piece] = (this.availability[piece] as number) + 1;
+      this.counts.add(this.row, piece);
     }
-    connection.wanted = pieces.count - client.remotePieces.countCommon(connection.slot, have);
-    if (connection.wanted > 0) this.sendInterest(connection);
+    const wanted = pieces.count - client.remotePieces.countCommon(handle, have);
+    client.cells.setPieces(handle, pieces.count);
+    client.cells.setWanted(handle, wanted);
+    if (wanted > 0) this.becameWanted(connection);
     else if (pieces.isComplete && have.isComplete) client.close(connection, "both-seeding");
   }
 
   /** The pieces of a closed connection are no longer there to be had. */
-  forget(connection: Connection): void {
-    if (connection.pieces === 0) return;
-    const { remotePieces } = this.client;
+  forget(handle: number): void {
+    const { remotePieces, cells } = this.client;
+    if (cells.pieces(handle) === 0) return;
     for (let piece = 0; piece < this.have.length; piece++) {
-      if (remotePieces.has(connection.slot, piece)) {
-        this.availability[piece] = (this.availability[piece] as number) - 1;
-      }
+      if (remotePieces.has(handle, piece)) this.counts.remove(this.row, piece);
     }
   }
 
   /** We have `piece` now: tell those who lack it, and lose interest in those who had nothing else for us. */
   gained(piece: number): void {
-    this.have.set(piece);
-    const { open, remotePieces, observer, number } = this.client;
-    for (let i = 0; i < open.length; i++) {
-      const connection = open[i] as Connection;
+    this.own(piece);
+    const { openHandles, remotePieces, cells, host } = this.client;
+    const { lacking } = this;
+    lacking.length = 0;
+    for (let i = 0; i < openHandles.length; i++) {
+      const handle = openHandles[i] as number;
       // A peer that has the piece gains nothing from our have; leaving it out halves the messages.
-      if (!remotePieces.has(connection.slot, piece)) {
-        connection.out.have(piece);
-        connection.spoke = true;
-      } else if (--connection.wanted === 0) {
-        connection.amInterested = false;
-        connection.out.notInterested();
-        connection.spoke = true;
-        observer.interested(number, connection.remote, false);
-      }
+      if (!remotePieces.has(handle, piece)) lacking.push(handle);
+      else if (cells.unwant(handle) === 0) this.loseInterest(this.client.connectionOf(handle));
     }
+    host.have(piece, lacking);
   }
 
-  private sendInterest(connection: Connection): void {
-    connection.amInterested = true;
-    connection.out.interested();
-    connection.spoke = true;
-    this.client.observer.interested(this.client.number, connection.remote, true);
+  dispose(): void {
+    this.counts.close(this.row);
+  }
+
+  private becameWanted(connection: Connection): void {
+    const { client } = this;
+    if (!connection.amInterested) {
+      client.cells.setInterested(connection.handle, true);
+      connection.out.interested();
+      client.cells.speak(connection.handle);
+      client.observer.interested(client.number, connection.remote, true);
+    }
+    if (client.cells.isStarved(connection.handle)) client.downloads.fill(connection);
+  }
+
+  private loseInterest(connection: Connection): void {
+    const { client } = this;
+    client.cells.setInterested(connection.handle, false);
+    connection.out.notInterested();
+    client.cells.speak(connection.handle);
+    client.observer.interested(client.number, connection.remote, false);
+  }
+
+  private own(piece: number): void {
+    this.have.set(piece);
+    this.counts.own(this.row, piece);
   }
 }

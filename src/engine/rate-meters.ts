@@ -7,8 +7,8 @@ const TOTAL = 3;
 const STRIDE = 4;
 
 /**
- * The reference client's rolling rate (`CurrentRateMeasure.py`), many meters in one array. Each connection slot has two:
- * `2 * slot` for what it sends us and `2 * slot + 1` for what we send it, so that both lie in one cache line.
+ * The reference client's rolling rate (`CurrentRateMeasure.py`), many meters in one array. Each connection handle has two:
+ * `2 * handle` for what it sends us and `2 * handle + 1` for what we send it, so that both lie in one cache line.
  */
 export class RateMeters {
   private cells = new Float64Array(0);

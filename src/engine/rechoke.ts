@@ -91,7 +91,7 @@ export class Rechoke {
     connection.allotment = 0;
     this.client.uploads.drop(connection);
     connection.out.choke();
-    connection.spoke = true;
+    this.client.cells.speak(connection.handle);
     this.client.observer.choked(this.client.number, connection.remote);
   }
 
@@ -99,7 +99,7 @@ export class Rechoke {
     connection.amChoking = false;
     connection.paceReadyAt = this.client.clock.now;
     connection.out.unchoke();
-    connection.spoke = true;
+    this.client.cells.speak(connection.handle);
     this.client.observer.unchoked(this.client.number, connection.remote, kind);
   }
 }

@@ -12,8 +12,8 @@ const C = 3;
 const NODE_STRIDE = 4;
 
 /**
- * First-in-first-out lists of requests, all in one array: what a connection has in flight (list `2 * slot`; a partial
- * piece and a block) and what its peer asked of us (list `2 * slot + 1`; piece, begin, length). Memory is bounded by the
+ * First-in-first-out lists of requests, all in one array: what a connection has in flight (list `2 * handle`; a partial
+ * piece and a block) and what its peer asked of us (list `2 * handle + 1`; piece, begin, length). Memory is bounded by the
  * requests that exist at once, not by connections times pipeline.
  */
 export class RequestLists {

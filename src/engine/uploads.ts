@@ -26,7 +26,7 @@ export class Uploads {
     }
     // BEP 3: choking means that requests are thrown away.
     if (connection.amChoking) return;
-    const list = 2 * connection.slot + 1;
+    const list = 2 * connection.handle + 1;
     const waiting = client.requests.count(list);
     if (waiting >= client.settings.uploadQueueLimit) return;
     client.requests.push(list, piece, begin, length);
@@ -36,14 +36,14 @@ export class Uploads {
   }
 
   cancelled(connection: Connection, piece: number, begin: number, _length: number): void {
-    const list = 2 * connection.slot + 1;
+    const list = 2 * connection.handle + 1;
     const { requests } = this.client;
     if (requests.remove(list, piece, begin) && requests.count(list) === 0) this.leave(connection);
   }
 
   /** We choke the connection, or it closed. */
   drop(connection: Connection): void {
-    const list = 2 * connection.slot + 1;
+    const list = 2 * connection.handle + 1;
     if (this.client.requests.count(list) === 0) return;
     this.client.requests.clear(list);
     this.leave(connection);
@@ -55,7 +55,7 @@ export class Uploads {
     if (connection === undefined) return false;
     const { client } = this;
     const { requests, clock } = client;
-    const list = 2 * connection.slot + 1;
+    const list = 2 * connection.handle + 1;
     requests.shift(list);
     const { a: piece, b: begin, c: length } = requests;
     if (requests.count(list) === 0) this.leave(connection);
@@ -66,7 +66,7 @@ export class Uploads {
     }
     client.meters.add(list, length, clock.now, client.settings.rateWindow);
     client.uploaded += length;
-    connection.spoke = true;
+    client.cells.speak(connection.handle);
     client.observer.blockSent(client.number, connection.remote, piece, begin, length);
     connection.out.piece(piece, begin, client.storage.block(piece, begin, length));
     return true;
@@ -96,7 +96,7 @@ export class Uploads {
 
   private isServable(piece: number, begin: number, length: number): boolean {
     const { geometry, pieces, settings } = this.client;
-    if (!(piece >= 0 && piece < geometry.pieceCount) || !pieces.have.has(piece)) return false;
+    if (!(piece >= 0 && piece < geometry.pieceCount) || !pieces.isOwn(piece)) return false;
     if (!(begin >= 0) || !(length > 0) || length > settings.maxRequestLength) return false;
     return begin + length <= geometry.lengthOfPiece(piece);
   }

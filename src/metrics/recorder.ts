@@ -19,15 +19,16 @@ export class Recorder implements Observer {
   /** Pieces that peers completed. */
   pieces = 0;
   private readonly clock: Clock;
-  private readonly classOf: (peer: number) => number;
+  private readonly classes: Uint16Array;
   private readonly next: Observer | undefined;
 
-  constructor(clock: Clock, classes: number, pieceCount: number, classOf: (peer: number) => number, next?: Observer) {
+  /** `classes` gives the class of each peer, an index below `classCount`. */
+  constructor(clock: Clock, classes: Uint16Array, classCount: number, pieceCount: number, next?: Observer) {
     this.clock = clock;
-    this.classOf = classOf;
+    this.classes = classes;
     this.next = next;
-    this.received = new Float64Array(classes);
-    this.sent = new Float64Array(classes);
+    this.received = new Float64Array(classCount);
+    this.sent = new Float64Array(classCount);
     this.copies = new Int32Array(pieceCount);
   }
 
@@ -62,7 +63,7 @@ export class Recorder implements Observer {
   }
 
   blockSent(client: number, remote: number, piece: number, begin: number, length: number): void {
-    const at = this.classOf(client);
+    const at = this.classes[client] as number;
     this.sent[at] = (this.sent[at] as number) + length;
     this.next?.blockSent(client, remote, piece, begin, length);
   }
@@ -76,7 +77,7 @@ export class Recorder implements Observer {
     isWasted: boolean,
   ): void {
     this.digest.add(this.clock.now, code.block, client, remote, Math.imul(piece, 4099) + (begin >>> 14));
-    const at = this.classOf(client);
+    const at = this.classes[client] as number;
     this.received[at] = (this.received[at] as number) + length;
     if (!isWasted) this.blocks++;
     this.next?.blockReceived(client, remote, piece, begin, length, isWasted);

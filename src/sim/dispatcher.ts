@@ -27,29 +27,37 @@ export class Dispatcher {
   dispatch(): void {
     this.events++;
     const { queue } = this.swarm;
-    if (queue.kind <= kind.BLOCK) this.message(queue.kind, queue.slot, queue.number, queue.value);
+    if (queue.kind <= kind.BLOCK) this.message(queue.kind, queue.handle, queue.number, queue.value);
     else this.other(queue.kind, queue.value);
   }
 
-  private message(what: number, slot: number, number: number, value: number): void {
+  private message(what: number, handle: number, number: number, value: number): void {
     const { swarm } = this;
-    const connection = swarm.connections[slot];
-    if (connection === undefined || connection.number !== number) {
+    if (!swarm.arenas.cells.isCurrent(handle, number)) {
       this.missed(what, value);
       return;
     }
-    const peer = swarm.peers[swarm.queue.peer] as SimPeer;
-    if (what === kind.BLOCK_ARRIVES) {
-      this.arrive(peer, connection, value);
-      return;
-    }
-    if (what === kind.BLOCK) peer.held--;
-    else if (peer.held > 0 && (swarm.network.heldUntil[slot] as number) > swarm.clock.now) {
+    const { peer } = swarm.queue;
+    const { held, heldUntil } = swarm.network;
+    if (what === kind.BLOCK) {
+      held[peer] = (held[peer] as number) - 1;
+    } else if (
+      held[peer] !== 0 &&
+      what !== kind.BLOCK_ARRIVES &&
+      (heldUntil[handle] as number) > swarm.clock.now
+    ) {
       // TCP keeps order: what was said after a block waits until the block is through the downlink.
-      swarm.queue.push(swarm.network.heldUntil[slot] as number, what, slot, number, peer.number, value);
+      swarm.queue.push(heldUntil[handle] as number, what, handle, number, peer, value);
       return;
     }
-    this.deliver(peer, connection, what, value);
+    const own = swarm.peers[peer] as SimPeer;
+    if (what === kind.HAVE && this.byteWire === undefined) {
+      own.client?.pieces.remoteHas(handle, value);
+      return;
+    }
+    const connection = swarm.arenas.connections[handle] as Connection;
+    if (what === kind.BLOCK_ARRIVES) this.arrive(own, connection, value);
+    else this.deliver(own, connection, what, value);
   }
 
   private deliver(peer: SimPeer, connection: Connection, what: number, value: number): void {
@@ -75,7 +83,7 @@ export class Dispatcher {
       case kind.CANCEL:
         return this.cancel(target, value);
       case kind.HANDSHAKE:
-        return target.handshake(peer.linkOf(connection.slot).remote.handshake);
+        return target.handshake(peer.linkOf(connection.handle).remote.handshake);
       case kind.BITFIELD:
         target.bitfield(network.bitfields.get(value) as Bitfield);
         network.bitfields.delete(value);
@@ -109,7 +117,7 @@ export class Dispatcher {
       case kind.DIAL:
         return swarm.dialled(peer, peers[value] as SimPeer);
       case kind.DIALLED:
-        return swarm.accepted(peer, queue.slot, queue.number, value);
+        return swarm.accepted(peer, queue.handle, queue.number, value);
       case kind.DIAL_FAILED:
         return peer.client?.dialFailed();
       case kind.TRACKER_REQUEST:
@@ -140,8 +148,7 @@ export class Dispatcher {
   /** A block is at the downlink, which takes blocks in the order of arrival. */
   private arrive(peer: SimPeer, connection: Connection, value: number): void {
     const { clock, network, queue } = this.swarm;
-    const { remote } = peer.linkOf(connection.slot);
-    if (remote.crashedAt >= 0 && clock.now - peer.delay - remote.delay > remote.crashedAt) {
+    if (this.swarm.hasCrashes && this.wasCutOff(peer, connection)) {
       this.lostBytes += this.lengthOf(value); // the uploader crashed before the last byte was sent
       return;
     }
@@ -152,9 +159,16 @@ export class Dispatcher {
       return;
     }
     peer.downlinkFreeAt = done;
-    peer.held++;
-    network.heldUntil[connection.slot] = done;
-    queue.push(done, kind.BLOCK, connection.slot, connection.number, peer.number, value);
+    network.held[peer.number] = (network.held[peer.number] as number) + 1;
+    network.heldUntil[connection.handle] = done;
+    queue.push(done, kind.BLOCK, connection.handle, connection.number, peer.number, value);
+  }
+
+  private wasCutOff(peer: SimPeer, connection: Connection): boolean {
+    const { remote } = peer.linkOf(connection.handle);
+    return (
+      remote.crashedAt >= 0 && this.swarm.clock.now - peer.delay - remote.delay > remote.crashedAt
+    );
   }
 
   private block(peer: SimPeer, target: PeerMessages, value: number): void {
@@ -190,9 +204,9 @@ export class Dispatcher {
 
   /** The connection closed while this was on its way. */
   private missed(what: number, value: number): void {
-    const { network, peers, queue } = this.swarm;
+    const { network, queue } = this.swarm;
     if (what === kind.BITFIELD) network.bitfields.delete(value);
-    if (what === kind.BLOCK) (peers[queue.peer] as SimPeer).held--;
+    if (what === kind.BLOCK) network.held[queue.peer] = (network.held[queue.peer] as number) - 1;
     if (what === kind.BLOCK || what === kind.BLOCK_ARRIVES) this.lostBytes += this.lengthOf(value);
   }
 

@@ -4,7 +4,7 @@ import { OverflowHeap } from "./overflow-heap.ts";
 const ROW = 8;
 const NEXT = 2;
 const KIND = 3;
-const SLOT = 4;
+const HANDLE = 4;
 const NUMBER = 5;
 const PEER = 6;
 const VALUE = 7;
@@ -22,7 +22,7 @@ const TUNE_EVERY = 16_384;
 export class EventQueue {
   time = 0;
   kind = 0;
-  slot = 0;
+  handle = 0;
   number = 0;
   peer = 0;
   value = 0;
@@ -37,8 +37,8 @@ export class EventQueue {
   private buckets = LEAST_BUCKETS;
   /** Buckets per ms: the inverse of their width. Every place is computed with it, so that equal times fall together. */
   private density = 1;
-  private heads = new Int32Array(LEAST_BUCKETS);
-  private tails = new Int32Array(LEAST_BUCKETS);
+  /** First and last row of each bucket, side by side. */
+  private ends = new Int32Array(2 * LEAST_BUCKETS);
   /** The bucket that `pop` reads, counted from time 0; events before it go into it. */
   private current = 0;
   private inRing = 0;
@@ -47,7 +47,7 @@ export class EventQueue {
   private popsSinceTune = 0;
   private tunedAt = 0;
 
-  push(time: number, kind: number, slot: number, number: number, peer: number, value: number): void {
+  push(time: number, kind: number, handle: number, number: number, peer: number, value: number): void {
     let row = this.free;
     if (row === 0) {
       row = this.used++;
@@ -59,7 +59,7 @@ export class EventQueue {
     const at = row * ROW;
     this.times[row * (ROW / 2)] = time;
     cells[at + KIND] = kind;
-    cells[at + SLOT] = slot;
+    cells[at + HANDLE] = handle;
     cells[at + NUMBER] = number;
     cells[at + PEER] = peer;
     cells[at + VALUE] = value;
@@ -71,22 +71,22 @@ export class EventQueue {
   pop(): boolean {
     if (this.size === 0) return false;
     if (this.inRing === 0) this.jump();
-    let bucket = this.current & (this.buckets - 1);
-    let row = this.heads[bucket] as number;
+    const { cells, ends } = this;
+    let bucket = 2 * (this.current & (this.buckets - 1));
+    let row = ends[bucket] as number;
     while (row === 0) {
       this.current++;
-      this.refill();
-      bucket = this.current & (this.buckets - 1);
-      row = this.heads[bucket] as number;
+      if (this.overflow.size > 0) this.refill();
+      bucket = 2 * (this.current & (this.buckets - 1));
+      row = ends[bucket] as number;
     }
-    const { cells } = this;
     const at = row * ROW;
     const next = cells[at + NEXT] as number;
-    this.heads[bucket] = next;
-    if (next === 0) this.tails[bucket] = 0;
+    ends[bucket] = next;
+    if (next === 0) ends[bucket + 1] = 0;
     this.time = this.times[row * (ROW / 2)] as number;
     this.kind = cells[at + KIND] as number;
-    this.slot = cells[at + SLOT] as number;
+    this.handle = cells[at + HANDLE] as number;
     this.number = cells[at + NUMBER] as number;
     this.peer = cells[at + PEER] as number;
     this.value = cells[at + VALUE] as number;
@@ -105,26 +105,26 @@ export class EventQueue {
       return;
     }
     this.inRing++;
-    const bucket = (place > this.current ? place : this.current) & (this.buckets - 1);
-    const { cells, times } = this;
-    const tail = this.tails[bucket] as number;
+    const bucket = 2 * ((place > this.current ? place : this.current) & (this.buckets - 1));
+    const { cells, times, ends } = this;
+    const tail = ends[bucket + 1] as number;
     if (tail === 0) {
       cells[row * ROW + NEXT] = 0;
-      this.heads[bucket] = row;
-      this.tails[bucket] = row;
+      ends[bucket] = row;
+      ends[bucket + 1] = row;
     } else if (time >= (times[tail * (ROW / 2)] as number)) {
       cells[row * ROW + NEXT] = 0;
       cells[tail * ROW + NEXT] = row;
-      this.tails[bucket] = row;
+      ends[bucket + 1] = row;
     } else {
       let before = 0;
-      let after = this.heads[bucket] as number;
+      let after = ends[bucket] as number;
       while ((times[after * (ROW / 2)] as number) <= time) {
         before = after;
         after = cells[after * ROW + NEXT] as number;
       }
       cells[row * ROW + NEXT] = after;
-      if (before === 0) this.heads[bucket] = row;
+      if (before === 0) ends[bucket] = row;
       else cells[before * ROW + NEXT] = row;
     }
   }
@@ -171,18 +171,17 @@ export class EventQueue {
   }
 
   private rebuild(density: number, buckets: number): void {
-    const { heads } = this;
+    const { ends } = this;
     const old = this.buckets;
     const first = this.current;
     this.density = density;
     this.buckets = buckets;
-    this.heads = new Int32Array(buckets);
-    this.tails = new Int32Array(buckets);
+    this.ends = new Int32Array(2 * buckets);
     this.current = Math.floor(this.time * density);
     this.inRing = 0;
     // Bucket by bucket in order of time, so that events at the same time stay in order.
     for (let i = 0; i < old; i++) {
-      let row = heads[(first + i) & (old - 1)] as number;
+      let row = ends[2 * ((first + i) & (old - 1))] as number;
       while (row !== 0) {
         const next = this.cells[row * ROW + NEXT] as number;
         this.insert(row, this.times[row * (ROW / 2)] as number);

@@ -15,19 +15,13 @@ export class Link implements PeerMessages {
   readonly own: SimPeer;
   readonly remote: SimPeer;
   private readonly network: Network;
-  private readonly slot: number;
-  private readonly remoteSlot: number;
-  private readonly remoteNumber: number;
-  private readonly delay: number;
+  private readonly handle: number;
 
-  constructor(network: Network, own: SimPeer, slot: number, remote: SimPeer, remoteSlot: number, remoteNumber: number) {
+  constructor(network: Network, own: SimPeer, handle: number, remote: SimPeer) {
     this.network = network;
     this.own = own;
-    this.slot = slot;
+    this.handle = handle;
     this.remote = remote;
-    this.remoteSlot = remoteSlot;
-    this.remoteNumber = remoteNumber;
-    this.delay = own.delay + remote.delay;
   }
 
   handshake(_handshake: Handshake): void {
@@ -73,7 +67,7 @@ export class Link implements PeerMessages {
   }
 
   piece(piece: number, begin: number, block: Block): void {
-    const { network, own, remote, slot } = this;
+    const { network, own, remote, handle } = this;
     const { now } = network.clock;
     const bytes = network.blockBytes(block.length);
     const sent = now + bytes / own.upload;
@@ -81,14 +75,8 @@ export class Link implements PeerMessages {
     network.queue.push(sent, kind.UPLINK_FREE, 0, 0, own.number, 0);
     // The downlink takes bytes as they come: its last one is in when both ends had time for all of them.
     const received = now + bytes / remote.download;
-    const arrives = Math.max(
-      (received > sent ? received : sent) + this.delay,
-      network.arrivesAfter[slot] as number,
-    );
-    network.arrivesAfter[slot] = arrives;
     const index = this.blockIndex(piece, begin, block.length);
-    const value = own.corruptsNext() ? ~index : index;
-    network.queue.push(arrives, kind.BLOCK_ARRIVES, this.remoteSlot, this.remoteNumber, remote.number, value);
+    network.carry(handle, received > sent ? received : sent, own.corruptsNext() ? ~index : index);
   }
 
   /** The connection closes on this side. */
@@ -97,12 +85,7 @@ export class Link implements PeerMessages {
   }
 
   private say(what: number, value: number, length: number): void {
-    const { network, own } = this;
-    const after = network.arrivesAfter[this.slot] as number;
-    let arrives = network.clock.now + this.delay;
-    if (arrives < after) arrives = after;
-    own.controlBytes += network.controlBytes(length);
-    network.queue.push(arrives, what, this.remoteSlot, this.remoteNumber, this.remote.number, value);
+    this.network.say(this.handle, what, value, length);
   }
 
   private blockIndex(piece: number, begin: number, length: number): number {

@@ -52,6 +52,7 @@ export class Membership {
     const { now } = swarm.clock;
     const peer = new SimPeer(swarm, index, plan, handshakeOf(index));
     swarm.peers.push(peer);
+    swarm.network.join(index, plan.delay);
     const pieces = this.initialPieces(plan);
     recorder.came(index, pieces);
     const strategies = this.strategies[plan.classIndex] as ClassStrategies;
@@ -92,6 +93,7 @@ export class Membership {
     sampler.left(plan.classIndex, isComplete, plan.upload, plan.download, now);
     if (plan.class.leave.crash) {
       peer.crashedAt = now;
+      swarm.hasCrashes = true;
       swarm.tracking.forget(peer);
     } else {
       client.stop();

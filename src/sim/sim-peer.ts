@@ -7,11 +7,11 @@ import type { Block, Handshake } from "../wire/messages.ts";
 import * as kind from "./kinds.ts";
 import type { Link } from "./link.ts";
 import type { PlannedPeer } from "./plan.ts";
-import type { SlotOwner } from "./slot-pool.ts";
+import type { HandleOwner } from "./handle-pool.ts";
 import type { Swarm } from "./swarm.ts";
 
 /** One simulated peer: the driver of its client, its access link, and its place in the swarm. */
-export class SimPeer implements Host, Storage, SlotOwner {
+export class SimPeer implements Host, Storage, HandleOwner {
   readonly number: number;
   readonly plan: PlannedPeer;
   readonly handshake: Handshake;
@@ -22,8 +22,8 @@ export class SimPeer implements Host, Storage, SlotOwner {
   readonly clock: Clock;
   readonly random: { readonly choker: Random; readonly picker: Random; readonly peers: Random };
   readonly storage: Storage = this;
-  readonly freeSlots: number[] = [];
-  readonly slotRuns: number[] = [];
+  readonly freeHandles: number[] = [];
+  readonly handleRuns: number[] = [];
   /** Undefined before arrival and after departure. */
   client: Client | undefined = undefined;
   /** When it crashed, or -1. */
@@ -36,10 +36,7 @@ export class SimPeer implements Host, Storage, SlotOwner {
   uplinkReadyAt = -1;
   /** When the downlink is done with all that came. */
   downlinkFreeAt = 0;
-  /** Blocks that wait in the downlink. */
-  held = 0;
   timerAt = 0;
-  controlBytes = 0;
   /** What its client came to, once it left. */
   private totals = { downloaded: 0, uploaded: 0, wasted: 0, pieces: 0 };
   readonly arrivedAt: number;
@@ -73,12 +70,17 @@ export class SimPeer implements Host, Storage, SlotOwner {
     this.swarm.queue.push(at, kind.TIMER, 0, 0, this.number, 0);
   }
 
+  have(piece: number, handles: readonly number[]): void {
+    const { network } = this.swarm;
+    for (let i = 0; i < handles.length; i++) network.say(handles[i] as number, kind.HAVE, piece, 9);
+  }
+
   dial(address: Address): void {
     this.swarm.dial(this, address);
   }
 
-  hangUp(_connection: number, slot: number): void {
-    this.swarm.hangUp(this, slot);
+  hangUp(_connection: number, handle: number): void {
+    this.swarm.hangUp(this, handle);
   }
 
   announce(event: AnnounceEvent, wanted: number): void {
@@ -119,7 +121,7 @@ export class SimPeer implements Host, Storage, SlotOwner {
     return { downloaded, uploaded, wasted: downloads.wasted, pieces: pieces.have.count };
   }
 
-  linkOf(slot: number): Link {
-    return this.swarm.links[slot] as Link;
+  linkOf(handle: number): Link {
+    return this.swarm.links[handle] as Link;
   }
 }

@@ -48,8 +48,8 @@ export class Simulation {
     this.planned = planPeers(scenario, this.swarm.seeds);
     const { planned } = this;
     const names = scenario.peers.map((one) => one.name);
-    const classOf = (peer: number) => (planned[peer] as PlannedPeer).classIndex;
-    this.recorder = new Recorder(clock, names.length, geometry.pieceCount, classOf, options.observer);
+    const classes = Uint16Array.from(planned, (one) => one.classIndex);
+    this.recorder = new Recorder(clock, classes, names.length, geometry.pieceCount, options.observer);
     this.sampler = new Sampler(names);
     this.membership = new Membership(this.swarm, scenario, planned, byClass, this.recorder, this.sampler);
     const byteWire = scenario.wire === "bytes" ? new ByteWire(geometry) : undefined;
@@ -100,7 +100,8 @@ export class Simulation {
   finish(): RunResult {
     const { recorder, scenario, clock } = this;
     this.sampler.sample(clock.now, recorder.received, recorder.sent, recorder.copies);
-    const peers = this.swarm.peers.map(peerRow);
+    const { network } = this.swarm;
+    const peers = this.swarm.peers.map((peer) => peerRow(peer, network.controlBytes(peer.number)));
     const simulatedSeconds = clock.now / 1000;
     const names = scenario.peers.map((one) => one.name);
     const isClean = scenario.peers.every((one) => one.role === "seeder" || one.pieces.kind === "none");
@@ -125,7 +126,7 @@ export class Simulation {
   }
 }
 
-function peerRow(peer: SimPeer): PeerRow {
+function peerRow(peer: SimPeer, controlBytesSent: number): PeerRow {
   const { plan } = peer;
   const { downloaded, uploaded, wasted, pieces } = peer.count();
   const { role } = plan.class;
@@ -144,7 +145,7 @@ function peerRow(peer: SimPeer): PeerRow {
     downloadedBytes: downloaded,
     uploadedBytes: uploaded,
     wastedBytes: wasted,
-    controlBytesSent: peer.controlBytes,
+    controlBytesSent,
     piecesAtEnd: pieces,
   };
 }

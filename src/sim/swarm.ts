@@ -10,10 +10,10 @@ import { Link } from "./link.ts";
 import { Network } from "./network.ts";
 import { Seeds } from "./seeds.ts";
 import type { SimPeer } from "./sim-peer.ts";
-import { SLOT_RUN, SlotPool } from "./slot-pool.ts";
+import { HANDLE_RUN, HandlePool } from "./handle-pool.ts";
 import { Tracking } from "./tracking.ts";
 
-/** The peers of a run and the connections between them: dialling, hanging up, and which slot is whose. */
+/** The peers of a run and the connections between them: dialling, hanging up, and which handle is whose. */
 export class Swarm {
   readonly clock: Clock;
   readonly queue = new EventQueue();
@@ -21,11 +21,12 @@ export class Swarm {
   readonly arenas: Arenas;
   readonly network: Network;
   readonly peers: SimPeer[] = [];
-  /** By slot: each end of each connection, and what it says to the other end. */
-  readonly connections: (Connection | undefined)[] = [];
+  /** By handle: what this end of a connection says to the other end. */
   readonly links: (Link | undefined)[] = [];
+  /** Some peer crashed: blocks on their way may have been cut off. */
+  hasCrashes = false;
   readonly tracking: Tracking;
-  private readonly slots = new SlotPool();
+  private readonly handles = new HandlePool();
   private readonly dials = new Map<number, Link>();
   private lastNumber = 0;
   private readonly fullBlock: Block;
@@ -55,7 +56,7 @@ export class Swarm {
     this.queue.push(arrives, kind.DIAL, 0, 0, remote.number, own.number);
   }
 
-  /** The SYN is there: both ends get their slots, or the dial fails. */
+  /** The SYN is there: both ends get their handles, or the dial fails. */
   dialled(remote: SimPeer, own: SimPeer): void {
     if (own.client === undefined) return;
     const delay = own.delay + remote.delay;
@@ -71,75 +72,72 @@ export class Swarm {
       this.queue.push(now + delay, kind.DIAL_FAILED, 0, 0, own.number, 0);
       return;
     }
-    const ownEnd = { slot: this.takeSlot(own), number: ++this.lastNumber };
-    const remoteEnd = { slot: this.takeSlot(remote), number: ++this.lastNumber };
-    const link = new Link(this.network, own, ownEnd.slot, remote, remoteEnd.slot, remoteEnd.number);
-    const back = new Link(this.network, remote, remoteEnd.slot, own, ownEnd.slot, ownEnd.number);
-    this.links[ownEnd.slot] = link;
-    this.links[remoteEnd.slot] = back;
-    this.connections[remoteEnd.slot] = remote.client.connected(
+    const ownEnd = { handle: this.takeHandle(own), number: ++this.lastNumber };
+    const remoteEnd = { handle: this.takeHandle(remote), number: ++this.lastNumber };
+    const { network } = this;
+    network.connect(ownEnd.handle, own.number, remoteEnd.handle, remoteEnd.number, remote.number);
+    network.connect(remoteEnd.handle, remote.number, ownEnd.handle, ownEnd.number, own.number);
+    const link = new Link(network, own, ownEnd.handle, remote);
+    const back = new Link(network, remote, remoteEnd.handle, own);
+    this.links[ownEnd.handle] = link;
+    this.links[remoteEnd.handle] = back;
+    remote.client.connected(
       remoteEnd.number,
-      remoteEnd.slot,
+      remoteEnd.handle,
       own.number,
       false,
       back,
     );
     const ticket = this.network.ticket();
     this.dials.set(ticket, link);
-    this.queue.push(now + delay, kind.DIALLED, ownEnd.slot, ownEnd.number, own.number, ticket);
+    this.queue.push(now + delay, kind.DIALLED, ownEnd.handle, ownEnd.number, own.number, ticket);
   }
 
   /** The SYN-ACK is back. */
-  accepted(own: SimPeer, slot: number, number: number, ticket: number): void {
+  accepted(own: SimPeer, handle: number, number: number, ticket: number): void {
     const link = this.dials.get(ticket) as Link;
     this.dials.delete(ticket);
     if (own.client === undefined) {
       if (own.crashedAt < 0) link.close();
       return;
     }
-    this.connections[slot] = own.client.connected(number, slot, link.remote.number, true, link);
+    own.client.connected(number, handle, link.remote.number, true, link);
   }
 
-  hangUp(own: SimPeer, slot: number): void {
-    (this.links[slot] as Link).close();
-    this.freeSlot(own, slot);
+  hangUp(own: SimPeer, handle: number): void {
+    (this.links[handle] as Link).close();
+    this.freeHandle(own, handle);
   }
 
   /** The other side closed. */
   closed(own: SimPeer, connection: Connection): void {
     own.client?.disconnected(connection);
-    this.freeSlot(own, connection.slot);
+    this.freeHandle(own, connection.handle);
   }
 
   /** `own` is gone, and so are all its ends of connections. */
   remove(own: SimPeer): void {
-    for (const first of own.slotRuns) {
-      for (let slot = first; slot < first + SLOT_RUN; slot++) {
-        this.connections[slot] = undefined;
-        this.links[slot] = undefined;
+    for (const first of own.handleRuns) {
+      for (let handle = first; handle < first + HANDLE_RUN; handle++) {
+        this.links[handle] = undefined;
       }
     }
-    this.slots.release(own);
+    this.handles.release(own);
     own.client?.dispose();
     own.client = undefined;
   }
 
-  private takeSlot(peer: SimPeer): number {
-    const slot = this.slots.take(peer);
-    while (this.connections.length < this.slots.size) {
-      this.connections.push(undefined);
-      this.links.push(undefined);
-    }
-    this.network.ensure(this.slots.size);
-    this.arenas.ensure(this.slots.size);
-    this.network.reset(slot);
-    return slot;
+  private takeHandle(peer: SimPeer): number {
+    const handle = this.handles.take(peer);
+    while (this.links.length < this.handles.size) this.links.push(undefined);
+    this.network.ensure(this.handles.size);
+    this.arenas.ensure(this.handles.size);
+    return handle;
   }
 
-  private freeSlot(peer: SimPeer, slot: number): void {
-    this.connections[slot] = undefined;
-    this.links[slot] = undefined;
-    peer.freeSlots.push(slot);
+  private freeHandle(peer: SimPeer, handle: number): void {
+    this.links[handle] = undefined;
+    peer.freeHandles.push(handle);
   }
 }
 
