@@ -1,3 +1,4 @@
+import type { Clock } from "../core/clock.ts";
 import type { Choker } from "../engine/choker.ts";
 import type { Picker } from "../engine/picker.ts";
 import { type ProfileName, profileSeedChokers } from "../engine/profiles.ts";
@@ -42,14 +43,16 @@ export function createStrategies(
   strategies: Strategies,
   choices: StrategyChoices,
   peer: string,
+  clock: Clock,
 ): ClientStrategies {
   const { picker, settings } = choices;
   const { leeching, seeding } = chokersOf(strategies, choices);
-  const choker = createChoker(strategies, leeching, settings, peer);
+  const choker = createChoker(strategies, leeching, settings, peer, clock);
   return {
     choker,
-    seedChoker: seeding === leeching ? choker : createChoker(strategies, seeding, settings, peer),
-    picker: createPicker(strategies, picker, settings, peer),
+    seedChoker:
+      seeding === leeching ? choker : createChoker(strategies, seeding, settings, peer, clock),
+    picker: createPicker(strategies, picker, settings, peer, clock),
   };
 }
 
@@ -68,9 +71,10 @@ export function createChoker(
   choice: NamedStrategy,
   settings: ClientSettings,
   peer: string,
+  clock: Clock,
 ): Choker {
   const definition = findChoker(strategies, choice.name);
-  return guardChoker(made(definition, choice, settings, peer), definition.name, peer);
+  return guardChoker(made(definition, choice, settings, peer), definition.name, peer, clock);
 }
 
 /** One guarded picker. */
@@ -79,9 +83,10 @@ export function createPicker(
   choice: NamedStrategy,
   settings: ClientSettings,
   peer: string,
+  clock: Clock,
 ): Picker {
   const definition = findPicker(strategies, choice.name);
-  return guardPicker(made(definition, choice, settings, peer), definition.name, peer);
+  return guardPicker(made(definition, choice, settings, peer), definition.name, peer, clock);
 }
 
 /** Which choker serves which state. A seeder never leeches, so it has one for both. */

@@ -1,37 +1,37 @@
+import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
 import type { ChokeRound, Choker, Neighbour, Unchoke } from "../engine/choker.ts";
 import type { Picker, PieceChoice } from "../engine/picker.ts";
 import { StrategyError } from "./strategy-error.ts";
 
 /** The same choker, but when it throws or breaks the rules a StrategyError says so. `peer` names its client, as "dsl/3". */
-export function guardChoker(choker: Choker, name: string, peer: string): Choker {
+export function guardChoker(choker: Choker, name: string, peer: string, clock: Clock): Choker {
   const where = `Choker "${name}" of ${peer}`;
   expectMethod(choker, "choose", "(round)", where);
-  return new GuardedChoker(choker, where);
+  return new GuardedChoker(choker, where, clock);
 }
 
 /** The same picker, but when it throws or breaks the rules a StrategyError says so. `peer` names its client, as "dsl/3". */
-export function guardPicker(picker: Picker, name: string, peer: string): Picker {
+export function guardPicker(picker: Picker, name: string, peer: string, clock: Clock): Picker {
   const where = `Picker "${name}" of ${peer}`;
   expectMethod(picker, "pick", "(choice)", where);
-  return new GuardedPicker(picker, where);
+  return new GuardedPicker(picker, where, clock);
 }
 
 class GuardedChoker implements Choker {
   readonly unlimited: boolean;
   private readonly choker: Choker;
   private readonly where: string;
-  /** The time of the last round, in ms. */
-  private time = 0;
+  private readonly clock: Clock;
 
-  constructor(choker: Choker, where: string) {
+  constructor(choker: Choker, where: string, clock: Clock) {
     this.choker = choker;
     this.where = where;
+    this.clock = clock;
     this.unlimited = choker.unlimited === true;
   }
 
   choose(round: ChokeRound): readonly Unchoke[] {
-    this.time = round.time;
     let chosen: readonly Unchoke[];
     try {
       chosen = this.choker.choose(round);
@@ -44,7 +44,6 @@ class GuardedChoker implements Choker {
   }
 
   joined(peer: Neighbour, random: Random): void {
-    this.time = peer.connectedAt;
     try {
       this.choker.joined?.(peer, random);
     } catch (error) {
@@ -61,8 +60,7 @@ class GuardedChoker implements Choker {
   }
 
   private place(method: "choose" | "joined" | "left"): string {
-    const when = `${method === "left" ? "after" : "at"} ${this.time / 1000} s`;
-    return `${this.where}, ${when}, ${method}():`;
+    return `${this.where}, at ${this.clock.now / 1000} s, ${method}():`;
   }
 }
 
@@ -70,10 +68,12 @@ class GuardedPicker implements Picker {
   readonly ownFirstPieces: boolean;
   private readonly picker: Picker;
   private readonly where: string;
+  private readonly clock: Clock;
 
-  constructor(picker: Picker, where: string) {
+  constructor(picker: Picker, where: string, clock: Clock) {
     this.picker = picker;
     this.where = where;
+    this.clock = clock;
     this.ownFirstPieces = picker.ownFirstPieces === true;
   }
 
@@ -92,8 +92,9 @@ class GuardedPicker implements Picker {
     );
   }
 
-  private place(choice: PieceChoice): string {
-    return `${this.where}, with ${choice.completed} of ${choice.pieceCount} pieces, pick():`;
+  private place({ completed, pieceCount }: PieceChoice): string {
+    const when = `at ${this.clock.now / 1000} s, with ${completed} of ${pieceCount} pieces`;
+    return `${this.where}, ${when}, pick():`;
   }
 }
 

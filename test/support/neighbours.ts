@@ -1,4 +1,5 @@
 import seedrandom from "seedrandom";
+import type { Clock } from "../../src/core/clock.ts";
 import type { Random } from "../../src/core/random.ts";
 import type { ChokeRound, Choker, Neighbour, Unchoke } from "../../src/engine/choker.ts";
 
@@ -29,6 +30,9 @@ export function neighbour(number: number, fields: Partial<FakeNeighbour> = {}): 
 export function randomOf(seed: string | number): Random {
   return { next: seedrandom.alea(String(seed)) };
 }
+
+/** It is 10 s, for ever. */
+export const stoppedClock: Clock = { now: 10_000 };
 
 /** Chance that always answers the same, for scripts that leave nothing to it. */
 export function fixedRandom(value: number): Random {

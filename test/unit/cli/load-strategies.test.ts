@@ -8,7 +8,7 @@ import { builtInStrategies } from "../../../src/strategies/built-in.ts";
 import { createChoker } from "../../../src/strategies/create.ts";
 import { addStrategies, type StrategyOptions } from "../../../src/strategies/registry.ts";
 import { StrategyError } from "../../../src/strategies/strategy-error.ts";
-import { fixedRandom, neighbours, ScriptedClient } from "../../support/neighbours.ts";
+import { fixedRandom, neighbours, ScriptedClient, stoppedClock } from "../../support/neighbours.ts";
 
 const settings = profiles["mainline-4"];
 let folder = "";
@@ -64,7 +64,10 @@ describe("a user's module", () => {
     expect(definition).toMatchObject({ name: "two", summary: "Two." });
     const strategies = addStrategies(builtInStrategies, { chokers: [definition] });
     const choice = { name: "two", options: { extra: 1 } };
-    const client = new ScriptedClient(createChoker(strategies, choice, settings, "dsl/0"), 4);
+    const client = new ScriptedClient(
+      createChoker(strategies, choice, settings, "dsl/0", stoppedClock),
+      4,
+    );
     client.join(neighbours(5));
     expect(client.timer()).toEqual([1, 2, 3]);
   });
@@ -154,7 +157,13 @@ describe("the example of the docs", () => {
   async function generous(options: StrategyOptions) {
     const definition = await loadChoker("./examples/generous-tit-for-tat.ts", docs);
     const strategies = addStrategies(builtInStrategies, { chokers: [definition] });
-    return createChoker(strategies, { name: definition.name, options }, settings, "dsl/0");
+    return createChoker(
+      strategies,
+      { name: definition.name, options },
+      settings,
+      "dsl/0",
+      stoppedClock,
+    );
   }
 
   test("is in docs/strategies.md as it is", async () => {

@@ -2,11 +2,17 @@ import { describe, expect, test } from "@jest/globals";
 import { profiles } from "../../../src/engine/profiles.ts";
 import { builtInStrategies } from "../../../src/strategies/built-in.ts";
 import { createChoker } from "../../../src/strategies/create.ts";
-import { neighbours, randomOf, ScriptedClient } from "../../support/neighbours.ts";
+import { neighbours, randomOf, ScriptedClient, stoppedClock } from "../../support/neighbours.ts";
 
 function scripted(name: string, slots = 4, count = 10, seed = name) {
   const settings = profiles["mainline-4"];
-  const choker = createChoker(builtInStrategies, { name, options: {} }, settings, "dsl/0");
+  const choker = createChoker(
+    builtInStrategies,
+    { name, options: {} },
+    settings,
+    "dsl/0",
+    stoppedClock,
+  );
   const client = new ScriptedClient(choker, slots, { random: randomOf(seed) });
   const peers = neighbours(count);
   client.join(peers);

@@ -4,12 +4,21 @@ import type { Choker } from "../../../src/engine/choker.ts";
 import type { Picker } from "../../../src/engine/picker.ts";
 import { guardChoker, guardPicker } from "../../../src/strategies/guard.ts";
 import { StrategyError } from "../../../src/strategies/strategy-error.ts";
-import { neighbour, neighbours, randomOf, ScriptedClient } from "../../support/neighbours.ts";
+import {
+  neighbour,
+  neighbours,
+  randomOf,
+  ScriptedClient,
+  stoppedClock,
+} from "../../support/neighbours.ts";
 
 /** What the guard says of a choker that answers `chosen` in a round at 10 s with 2 slots and peers 1, 2, 3. */
 function verdict(chosen: (client: ScriptedClient) => unknown, unlimited = false): string {
   const choker = { unlimited, choose: () => chosen(client) } as unknown as Choker;
-  const client: ScriptedClient = new ScriptedClient(guardChoker(choker, "mine", "dsl/3"), 2);
+  const client: ScriptedClient = new ScriptedClient(
+    guardChoker(choker, "mine", "dsl/3", stoppedClock),
+    2,
+  );
   client.join(neighbours(3, (number) => ({ peerInterested: number < 4 })));
   return messageOf(() => client.timer());
 }
@@ -44,7 +53,7 @@ describe("the guard of a choker", () => {
         throw new TypeError("no rate");
       },
     };
-    const client = new ScriptedClient(guardChoker(failing, "mine", "dsl/3"), 2);
+    const client = new ScriptedClient(guardChoker(failing, "mine", "dsl/3", stoppedClock), 2);
     const message = messageOf(() => client.timer());
     expect(message).toMatch(
       /^Choker "mine" of dsl\/3, at 10 s, choose\(\): threw TypeError: no rate/,
@@ -100,15 +109,15 @@ describe("the guard of a choker", () => {
         throw new Error("gone");
       },
     };
-    const guarded = guardChoker(listening, "mine", "dsl/3");
-    guarded.joined?.(neighbour(4, { connectedAt: 2500 }), randomOf(1));
+    const guarded = guardChoker(listening, "mine", "dsl/3", stoppedClock);
+    guarded.joined?.(neighbour(4), randomOf(1));
     const message = messageOf(() => guarded.left?.(neighbour(4)));
     expect(heard).toEqual(["joined 4", "left 4"]);
-    expect(message).toContain('Choker "mine" of dsl/3, after 2.5 s, left(): threw Error: gone');
+    expect(message).toContain('Choker "mine" of dsl/3, at 10 s, left(): threw Error: gone');
   });
 
   test("refuses what is no choker at all", () => {
-    const message = messageOf(() => guardChoker({} as Choker, "mine", "dsl/3"));
+    const message = messageOf(() => guardChoker({} as Choker, "mine", "dsl/3", stoppedClock));
     expect(message).toContain("instead of an object with a method choose(round)");
   });
 });
@@ -126,13 +135,13 @@ describe("the guard of a picker", () => {
   };
 
   test("lets a candidate pass", () => {
-    expect(guardPicker({ pick: () => 5 }, "mine", "dsl/3").pick(choice)).toBe(5);
+    expect(guardPicker({ pick: () => 5 }, "mine", "dsl/3", stoppedClock).pick(choice)).toBe(5);
   });
 
   test.each([3, -1, 8, 2.5, Number.NaN, undefined, "2", 2 ** 32 + 2])("refuses %p", (piece) => {
-    const guarded = guardPicker({ pick: () => piece as number }, "mine", "dsl/3");
+    const guarded = guardPicker({ pick: () => piece as number }, "mine", "dsl/3", stoppedClock);
     expect(messageOf(() => guarded.pick(choice))).toMatch(
-      /^Picker "mine" of dsl\/3, with 3 of 8 pieces, pick\(\): picked .* not one of the candidates/,
+      /^Picker "mine" of dsl\/3, at 10 s, with 3 of 8 pieces, pick\(\): picked .* not one of the candidates/,
     );
   });
 
@@ -142,8 +151,10 @@ describe("the guard of a picker", () => {
         throw new RangeError("none left");
       },
     };
-    expect(messageOf(() => guardPicker(failing, "mine", "dsl/3").pick(choice))).toContain(
-      'Picker "mine" of dsl/3, with 3 of 8 pieces, pick(): threw RangeError: none left',
+    expect(
+      messageOf(() => guardPicker(failing, "mine", "dsl/3", stoppedClock).pick(choice)),
+    ).toContain(
+      'Picker "mine" of dsl/3, at 10 s, with 3 of 8 pieces, pick(): threw RangeError: none left',
     );
   });
 });

@@ -4,11 +4,11 @@ import type { PieceChoice } from "../../../src/engine/picker.ts";
 import { profiles } from "../../../src/engine/profiles.ts";
 import { builtInStrategies } from "../../../src/strategies/built-in.ts";
 import { createPicker } from "../../../src/strategies/create.ts";
-import { randomOf } from "../../support/neighbours.ts";
+import { randomOf, stoppedClock } from "../../support/neighbours.ts";
 
 function picker(name: string) {
   const settings = profiles["mainline-4"];
-  return createPicker(builtInStrategies, { name, options: {} }, settings, "dsl/0");
+  return createPicker(builtInStrategies, { name, options: {} }, settings, "dsl/0", stoppedClock);
 }
 
 /** A choice among the pieces with a number of copies; an undefined one is no candidate. */

@@ -16,6 +16,7 @@ import {
   type StrategyOptions,
 } from "../../../src/strategies/registry.ts";
 import { StrategyError } from "../../../src/strategies/strategy-error.ts";
+import { stoppedClock } from "../../support/neighbours.ts";
 
 const settings = profiles["mainline-4"];
 
@@ -134,20 +135,25 @@ describe("options", () => {
 
 describe("the strategies of a class", () => {
   test("are the profile's seed choker beside one for leechers only", () => {
-    const { choker, seedChoker } = createStrategies(builtInStrategies, choices(), "dsl/0");
+    const { choker, seedChoker } = createStrategies(
+      builtInStrategies,
+      choices(),
+      "dsl/0",
+      stoppedClock,
+    );
     expect(seedChoker).not.toBe(choker);
   });
 
   test("are one choker for both states where it serves both", () => {
     const free = choices({ choker: { name: "none", options: {} } });
-    const { choker, seedChoker } = createStrategies(builtInStrategies, free, "dsl/0");
+    const { choker, seedChoker } = createStrategies(builtInStrategies, free, "dsl/0", stoppedClock);
     expect(seedChoker).toBe(choker);
   });
 
   test("let a seeder have a choker for seeders only, which a leecher may not", () => {
     const newSeed = { choker: { name: "new-seed", options: {} } };
     const seeder = choices({ ...newSeed, role: "seeder" });
-    const made = createStrategies(builtInStrategies, seeder, "origin/0");
+    const made = createStrategies(builtInStrategies, seeder, "origin/0", stoppedClock);
     expect(made.seedChoker).toBe(made.choker);
     expect(() => checkStrategies(builtInStrategies, choices(newSeed))).toThrow(
       '"new-seed" is for seeders only',
@@ -165,7 +171,9 @@ describe("the strategies of a class", () => {
       const name = { choker: "random", seedChoker: "new-seed", picker: "random" }[key];
       const wrong = choices({ [key]: { name, options: { nothing: 1 } } });
       expect(() => checkStrategies(builtInStrategies, wrong)).toThrow(StrategyError);
-      expect(() => createStrategies(builtInStrategies, wrong, "dsl/0")).toThrow(StrategyError);
+      expect(() => createStrategies(builtInStrategies, wrong, "dsl/0", stoppedClock)).toThrow(
+        StrategyError,
+      );
     },
   );
 
@@ -178,7 +186,7 @@ describe("the strategies of a class", () => {
     };
     const strategies = addStrategies(builtInStrategies, { chokers: [failing] });
     const own = choices({ choker: { name: "failing", options: {} } });
-    expect(() => createStrategies(strategies, own, "dsl/7")).toThrow(
+    expect(() => createStrategies(strategies, own, "dsl/7", stoppedClock)).toThrow(
       '"failing" of dsl/7: create() threw Error: no luck',
     );
   });
@@ -197,7 +205,7 @@ describe("the strategies of a class", () => {
       choker: { name: "looking", options: {} },
       settings: { ...settings, snubTime: 5 },
     };
-    createStrategies(strategies, choices(own), "dsl/0");
+    createStrategies(strategies, choices(own), "dsl/0", stoppedClock);
     expect(seen).toEqual([5]);
   });
 });

@@ -2,12 +2,18 @@ import { describe, expect, test } from "@jest/globals";
 import { profiles } from "../../../src/engine/profiles.ts";
 import { builtInStrategies } from "../../../src/strategies/built-in.ts";
 import { createChoker } from "../../../src/strategies/create.ts";
-import { neighbours, randomOf, ScriptedClient } from "../../support/neighbours.ts";
+import { neighbours, randomOf, ScriptedClient, stoppedClock } from "../../support/neighbours.ts";
 
 const settings = profiles["mainline-4"];
 
 function seeder(name: string, slots: number, count = 10) {
-  const choker = createChoker(builtInStrategies, { name, options: {} }, settings, "origin/0");
+  const choker = createChoker(
+    builtInStrategies,
+    { name, options: {} },
+    settings,
+    "origin/0",
+    stoppedClock,
+  );
   const client = new ScriptedClient(choker, slots, { isSeeding: true });
   const peers = neighbours(count, (number) => ({ uploadRate: 1000 * number }));
   client.join(peers);

@@ -3,12 +3,24 @@ import { profiles } from "../../../src/engine/profiles.ts";
 import { builtInStrategies } from "../../../src/strategies/built-in.ts";
 import { createChoker } from "../../../src/strategies/create.ts";
 import type { StrategyOptions } from "../../../src/strategies/registry.ts";
-import { neighbour, neighbours, randomOf, ScriptedClient } from "../../support/neighbours.ts";
+import {
+  neighbour,
+  neighbours,
+  randomOf,
+  ScriptedClient,
+  stoppedClock,
+} from "../../support/neighbours.ts";
 
 const settings = profiles["mainline-4"];
 
 function titForTat(options: StrategyOptions = {}) {
-  return createChoker(builtInStrategies, { name: "tit-for-tat", options }, settings, "dsl/0");
+  return createChoker(
+    builtInStrategies,
+    { name: "tit-for-tat", options },
+    settings,
+    "dsl/0",
+    stoppedClock,
+  );
 }
 
 /** Ten neighbours; number 1 sends least, number 10 most. The list of the choker is 1, 2, … 10. */
