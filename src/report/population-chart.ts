@@ -1,0 +1,70 @@
+import type { RunResult } from "../metrics/results.ts";
+import type { Chart } from "./chart.ts";
+import { buckets, totals } from "./series.ts";
+import { ink } from "./theme.ts";
+import { counted, duration, inUnit, timeUnit } from "./units.ts";
+
+/** How many leechers and seeders are in the swarm over time. */
+export function populationChart(result: RunResult): Chart {
+  const leechers = totals(result.samples, (row) => row.leechers);
+  const seeders = totals(result.samples, (row) => row.seeders);
+  const unit = timeUnit(result.summary.simulatedSeconds);
+  const rows = [
+    ...lastOfBuckets(seeders).map((row) => ({ role: "seeders", ...row })),
+    ...lastOfBuckets(leechers).map((row) => ({ role: "leechers", ...row })),
+  ];
+  const values = rows.map((row) => ({
+    role: row.role,
+    time: inUnit(row.timeSeconds, unit),
+    peers: row.value,
+  }));
+  const view = {
+    data: { values },
+    mark: { type: "area", interpolate: "step-before" },
+    encoding: {
+      x: { field: "time", type: "quantitative", title: `time (${unit.name})` },
+      y: {
+        field: "peers",
+        type: "quantitative",
+        title: "peers",
+        axis: { format: "~s", tickMinStep: 1 },
+      },
+      color: {
+        field: "role",
+        type: "nominal",
+        scale: {
+          domain: ["leechers", "seeders"],
+          range: [ink.leechers.light, ink.seeders.light],
+        },
+        legend: { symbolType: "square", symbolStrokeWidth: 0 },
+      },
+      order: { field: "role", sort: "descending" },
+    },
+  };
+  return {
+    id: "population",
+    title: populationTitle(leechers, seeders),
+    caption: "Peers in the swarm over time: leechers on top of seeders",
+    legend: ["leechers", "seeders"],
+    view,
+  };
+}
+
+type Count = { readonly timeSeconds: number; readonly value: number };
+
+function lastOfBuckets(rows: readonly Count[]): Count[] {
+  return buckets(rows).map((bucket) => bucket.rows.at(-1) as Count);
+}
+
+function populationTitle(leechers: readonly Count[], seeders: readonly Count[]): string {
+  let peak: Count = { timeSeconds: 0, value: 0 };
+  leechers.forEach(({ timeSeconds, value }, at) => {
+    const all = value + (seeders[at]?.value ?? 0);
+    if (all > peak.value) peak = { timeSeconds, value: all };
+  });
+  const most = `The swarm grew to ${counted(peak.value, "peer")}`;
+  const emptied = leechers.find((row) => row.timeSeconds > peak.timeSeconds && row.value === 0);
+  if (emptied !== undefined)
+    return `${most}; no leecher was left after ${duration(emptied.timeSeconds)}`;
+  return `${most}; ${counted(leechers.at(-1)?.value ?? 0, "leecher")} were in it at the end`;
+}
