@@ -1,7 +1,7 @@
 import type { AvailabilityRow, RunResult } from "../metrics/results.ts";
-import type { Chart } from "./chart.ts";
+import { type Chart, timeAxis } from "./chart.ts";
 import { type Bucket, bucketMean, buckets } from "./series.ts";
-import { ink, palette } from "./theme.ts";
+import { ink } from "./theme.ts";
 import { counted, duration, inUnit, significant, timeUnit } from "./units.ts";
 
 /** Copies of a piece in the swarm over time: the rarest, the mean and the most common. */
@@ -13,13 +13,12 @@ export function availabilityChart(result: RunResult): Chart {
     mean: significant(bucketMean(bucket, (row) => row.mean) ?? 0, 5),
     "most common": extreme(bucket, "maximum"),
   }));
-  const x = { field: "time", type: "quantitative", title: `time (${unit.name})` };
+  const x = timeAxis(result, unit);
   const domain = ["most common", "mean", "rarest"];
-  const blue = palette[0]?.light;
   const color = {
     field: "piece",
     type: "nominal",
-    scale: { domain, range: [ink.leechers.light, ink.seeders.light, blue] },
+    scale: { domain, range: [ink.leechers.light, ink.axis.light, ink.text.light] },
     legend: { symbolType: "stroke" },
   };
   const view = {

@@ -1,7 +1,7 @@
 import type { RunResult } from "../metrics/results.ts";
 import { type Chart, emptyChart, type Json } from "./chart.ts";
 import { distribution } from "./series.ts";
-import { font, ink, palette } from "./theme.ts";
+import { font, ink } from "./theme.ts";
 import { duration, inUnit, ratio, timeUnit, type Unit } from "./units.ts";
 
 const id = "bound";
@@ -56,7 +56,7 @@ function boundRules(minimum: number, longest: number, unit: Unit): Json[] {
   const isLate = time > longest / 2;
   const data = { values: [{ time, label: `lower bound: ${duration(minimum)}` }] };
   const x = { field: "time", type: "quantitative" };
-  const color = palette[1]?.light;
+  const color = ink.text.light;
   return [
     { data, mark: { type: "rule", color, strokeWidth: 2, strokeDash: [6, 3] }, encoding: { x } },
     {

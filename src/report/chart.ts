@@ -1,4 +1,7 @@
+import type { RunResult } from "../metrics/results.ts";
+import { textWidth } from "./text-width.ts";
 import { config, font } from "./theme.ts";
+import { inUnit, type Unit } from "./units.ts";
 
 /** A part of a vega-lite specification: plain JSON. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -13,6 +16,8 @@ export interface Chart {
   readonly caption: string;
   /** Names in the legend, which decide how many fit beside each other; none for no legend. */
   readonly legend: readonly string[];
+  /** The height it needs, where that is not the size's. */
+  readonly height?: number;
   /** vega-lite's `layer` and `data`, without size, title and configuration. */
   readonly view: Json;
 }
@@ -31,13 +36,16 @@ export const standalone: ChartSize = { width: 640, height: 320, isTitled: true }
 /** The complete vega-lite 6 specification of a chart. */
 export function chartSpec(chart: Chart, size: ChartSize = standalone): Json {
   const { width, height, isTitled } = size;
-  const title = { text: lines(chart.title, width / 8), subtitle: lines(chart.caption, width / 6) };
+  const title = {
+    text: lines(chart.title, width, config.title.fontSize, true),
+    subtitle: lines(chart.caption, width, config.title.subtitleFontSize, false),
+  };
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     description: `${chart.title}. ${chart.caption}`,
     ...(isTitled ? { title } : {}),
     width,
-    height,
+    height: chart.height ?? height,
     autosize: { type: "pad" },
     ...chart.view,
     config: {
@@ -46,6 +54,13 @@ export function chartSpec(chart: Chart, size: ChartSize = standalone): Json {
       legend: { ...config.legend, columns: legendColumns(chart.legend, width) },
     },
   };
+}
+
+/** The encoding of simulated time from the start to the end of a run. */
+export function timeAxis(result: RunResult, unit: Unit): Json {
+  const end = inUnit(result.summary.simulatedSeconds, unit);
+  const scale = { domain: [0, end], nice: false };
+  return { field: "time", type: "quantitative", title: `time (${unit.name})`, scale };
 }
 
 /** A specification as text: its data one row a line, so that two versions compare well. */
@@ -76,22 +91,24 @@ export function emptyChart(
   return { id, title, caption, legend: [], view };
 }
 
-/** A text in lines of about `length` letters. */
-function lines(text: string, length: number): string[] {
+/** A text in lines that are no wider than `width` pixels. */
+function lines(text: string, width: number, size: number, isBold: boolean): string[] {
   const broken: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > length) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && textWidth(longer, size, isBold) > width) {
       broken.push(line);
       line = word;
     } else {
-      line = line === "" ? word : `${line} ${word}`;
+      line = longer;
     }
   }
   return [...broken, line];
 }
 
 function legendColumns(names: readonly string[], width: number): number {
-  const widest = Math.max(1, ...names.map((name) => name.length));
-  return Math.max(1, Math.min(names.length || 1, Math.floor(width / (widest * 8 + 40))));
+  const widths = names.map((name) => textWidth(name, config.legend.labelFontSize, false));
+  const widest = Math.max(1, ...widths);
+  return Math.max(1, Math.min(names.length, Math.floor(width / (widest + 36))));
 }

@@ -38,7 +38,12 @@ export function completionChart(result: RunResult): Chart {
     data: { values },
     mark: { type: "line", interpolate: "step-after", clip: true },
     encoding: {
-      x: { field: "time", type: "quantitative", title: `time since arrival (${unit.name})` },
+      x: {
+        field: "time",
+        type: "quantitative",
+        title: `time since arrival (${unit.name})`,
+        scale: { zero: true },
+      },
       y: {
         field: "share",
         type: "quantitative",

@@ -1,5 +1,5 @@
 import type { RunResult } from "../metrics/results.ts";
-import type { Chart } from "./chart.ts";
+import { type Chart, timeAxis } from "./chart.ts";
 import { buckets, totals } from "./series.ts";
 import { ink } from "./theme.ts";
 import { counted, duration, inUnit, timeUnit } from "./units.ts";
@@ -22,7 +22,7 @@ export function populationChart(result: RunResult): Chart {
     data: { values },
     mark: { type: "area", interpolate: "step-before" },
     encoding: {
-      x: { field: "time", type: "quantitative", title: `time (${unit.name})` },
+      x: timeAxis(result, unit),
       y: {
         field: "peers",
         type: "quantitative",
@@ -53,7 +53,9 @@ export function populationChart(result: RunResult): Chart {
 type Count = { readonly timeSeconds: number; readonly value: number };
 
 function lastOfBuckets(rows: readonly Count[]): Count[] {
-  return buckets(rows).map((bucket) => bucket.rows.at(-1) as Count);
+  const points = buckets(rows).map((bucket) => bucket.rows.at(-1) as Count);
+  // The first count holds from the start.
+  return points[0] === undefined ? [] : [{ ...points[0], timeSeconds: 0 }, ...points];
 }
 
 function populationTitle(leechers: readonly Count[], seeders: readonly Count[]): string {

@@ -36,6 +36,7 @@ export function shareRatioChart(result: RunResult): Chart {
     title: shareTitle(result, names),
     caption,
     legend: [],
+    height: classes.length * 56 + 8,
     view: view(result, names, boxes, ticks),
   };
 }
@@ -55,17 +56,17 @@ function view(result: RunResult, names: readonly string[], boxes: unknown, ticks
       },
       {
         data: { values: ticks },
-        mark: { type: "tick", thickness: 1.5, opacity: 0.45, bandSize: 26 },
+        mark: { type: "tick", thickness: 1.5, opacity: 0.6, size: 16 },
         encoding: { x: x("ratio"), ...coloured },
       },
       {
         data: { values: boxes },
-        mark: { type: "bar", size: 14, opacity: 0.55 },
+        mark: { type: "bar", size: 34, opacity: 0.3 },
         encoding: { x: x("p25"), x2: { field: "p75" }, ...coloured },
       },
       {
         data: { values: boxes },
-        mark: { type: "tick", thickness: 3, bandSize: 26, opacity: 1, color: ink.text.light },
+        mark: { type: "tick", thickness: 3, size: 34, opacity: 1, color: ink.text.light },
         encoding: { x: x("median"), y },
       },
     ],

@@ -84,7 +84,7 @@ export const config = {
     titlePadding: 8,
   },
   axisY: { domain: false, ticks: false, labelPadding: 6 },
-  axisX: { grid: false },
+  axisX: { grid: false, labelFlush: false },
   legend: {
     orient: "top",
     title: null,

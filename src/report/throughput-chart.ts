@@ -1,5 +1,5 @@
 import type { RunResult, SampleRow } from "../metrics/results.ts";
-import type { Chart } from "./chart.ts";
+import { type Chart, timeAxis } from "./chart.ts";
 import { classEncoding, classNames } from "./class-scale.ts";
 import { bucketMean, buckets, samplesOf } from "./series.ts";
 import { inUnit, rate, rateUnit, timeUnit } from "./units.ts";
@@ -31,7 +31,7 @@ export function throughputChart(result: RunResult, direction: "download" | "uplo
     data: { values },
     mark: { type: "line", clip: true },
     encoding: {
-      x: { field: "time", type: "quantitative", title: `time (${time.name})` },
+      x: timeAxis(result, time),
       y: { field: "rate", type: "quantitative", title: `${direction} rate (${unit.name})` },
       ...classEncoding(result, names),
     },

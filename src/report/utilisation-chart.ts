@@ -1,5 +1,5 @@
 import type { RunResult, SampleRow } from "../metrics/results.ts";
-import type { Chart } from "./chart.ts";
+import { type Chart, timeAxis } from "./chart.ts";
 import { classEncoding, classNames } from "./class-scale.ts";
 import { bucketMean, buckets, samplesOf } from "./series.ts";
 import { inUnit, timeUnit } from "./units.ts";
@@ -29,7 +29,7 @@ export function utilisationChart(result: RunResult, link: Link): Chart {
     data: { values },
     mark: { type: "line", clip: true },
     encoding: {
-      x: { field: "time", type: "quantitative", title: `time (${unit.name})` },
+      x: timeAxis(result, unit),
       y: {
         field: "used",
         type: "quantitative",
@@ -67,8 +67,8 @@ function utilisationTitle(
   means.sort((a, b) => b.mean - a.mean);
   const [most, least] = [means[0], means.at(-1)];
   if (most === undefined || least === undefined) return `No ${link} was in use`;
-  const first = `${most.name} uses ${percent(most.mean)} of its ${link}s on average`;
-  return most === least ? first : `${first}, ${least.name} ${percent(least.mean)}`;
+  const first = `${most.name}: ${link}s ${percent(most.mean)} in use on average`;
+  return most === least ? first : `${first}; ${least.name}: ${percent(least.mean)}`;
 }
 
 function percent(share: number): string {
