@@ -132,12 +132,12 @@ export class BlockChoice {
     const { arenas, geometry, remotePieces, requests } = this.client;
     const { partials } = arenas;
     let least = 255;
-    for (let i = 0; i < this.rows.length; i++) {
+    for (let i = 0; least > 1 && i < this.rows.length; i++) {
       const row = this.rows[i] as number;
       const piece = partials.piece(row);
       if (partials.missing(row) === 0 || !remotePieces.has(connection.handle, piece)) continue;
       const blocks = geometry.blocksOfPiece(piece);
-      for (let block = 0; block < blocks; block++) {
+      for (let block = 0; least > 1 && block < blocks; block++) {
         const times = partials.requests(row, block);
         if (times === 0 || times >= least) continue;
         if (requests.has(2 * connection.handle, row, block)) continue;

@@ -27,7 +27,7 @@ export class Dispatcher {
   dispatch(): void {
     this.events++;
     const { queue } = this.swarm;
-    if (queue.kind <= kind.BLOCK) this.message(queue.kind, queue.handle, queue.number, queue.value);
+    if (queue.kind <= kind.BLOCK_ARRIVES) this.message(queue.kind, queue.handle, queue.number, queue.value);
     else this.other(queue.kind, queue.value);
   }
 
@@ -38,11 +38,9 @@ export class Dispatcher {
       return;
     }
     const { peer } = swarm.queue;
-    const { held, heldUntil } = swarm.network;
-    if (what === kind.BLOCK) {
-      held[peer] = (held[peer] as number) - 1;
-    } else if (
-      held[peer] !== 0 &&
+    const { downlinks, heldUntil } = swarm.network;
+    if (
+      downlinks.isHolding(peer) &&
       what !== kind.BLOCK_ARRIVES &&
       (heldUntil[handle] as number) > swarm.clock.now
     ) {
@@ -102,8 +100,10 @@ export class Dispatcher {
     const peer = peers[queue.peer] as SimPeer;
     switch (what) {
       case kind.UPLINK_FREE:
-        peer.isUplinkBusy = false;
+        swarm.network.freeUplink(queue.peer);
         return this.pump(peer);
+      case kind.DOWNLINK_DONE:
+        return this.downlinkDone(peer);
       case kind.UPLINK_READY:
         if (peer.uplinkReadyAt !== queue.time) return;
         peer.uplinkReadyAt = -1;
@@ -138,7 +138,8 @@ export class Dispatcher {
   /** The uplink takes the next block when it is idle. */
   private pump(peer: SimPeer): void {
     const { client } = peer;
-    if (peer.isUplinkBusy || client === undefined || client.sendBlock()) return;
+    if (client === undefined || this.swarm.network.isUplinkBusy(peer.number)) return;
+    if (client.sendBlock()) return;
     const { readyAt } = client.uploads;
     if (readyAt === Number.POSITIVE_INFINITY || readyAt === peer.uplinkReadyAt) return;
     peer.uplinkReadyAt = readyAt;
@@ -152,16 +153,34 @@ export class Dispatcher {
       this.lostBytes += this.lengthOf(value); // the uploader crashed before the last byte was sent
       return;
     }
-    const done = peer.downlinkFreeAt + network.blockBytes(this.lengthOf(value)) / peer.download;
+    const span = network.downlinkSpan(peer.number, this.lengthOf(value));
+    const { downlinks } = network;
+    const done = downlinks.pass(peer.number, clock.now, span);
     if (done <= clock.now) {
-      peer.downlinkFreeAt = clock.now;
       this.deliver(peer, connection, kind.BLOCK, value);
       return;
     }
-    peer.downlinkFreeAt = done;
-    network.held[peer.number] = (network.held[peer.number] as number) + 1;
     network.heldUntil[connection.handle] = done;
-    queue.push(done, kind.BLOCK, connection.handle, connection.number, peer.number, value);
+    const isFirst = !downlinks.isHolding(peer.number);
+    downlinks.push(peer.number, done, connection.handle, connection.number, value);
+    if (isFirst) queue.push(done, kind.DOWNLINK_DONE, 0, 0, peer.number, 0);
+  }
+
+  /** The first block that waited in the downlink is through. */
+  private downlinkDone(peer: SimPeer): void {
+    const { network, queue, arenas } = this.swarm;
+    const { downlinks } = network;
+    downlinks.peek(peer.number);
+    const { handle, number, value } = downlinks;
+    downlinks.shift(peer.number);
+    if (downlinks.peek(peer.number)) {
+      queue.push(downlinks.time, kind.DOWNLINK_DONE, 0, 0, peer.number, 0);
+    }
+    if (arenas.cells.isCurrent(handle, number)) {
+      this.deliver(peer, arenas.connections[handle] as Connection, kind.BLOCK, value);
+    } else {
+      this.lostBytes += this.lengthOf(value);
+    }
   }
 
   private wasCutOff(peer: SimPeer, connection: Connection): boolean {
@@ -204,10 +223,9 @@ export class Dispatcher {
 
   /** The connection closed while this was on its way. */
   private missed(what: number, value: number): void {
-    const { network, queue } = this.swarm;
+    const { network } = this.swarm;
     if (what === kind.BITFIELD) network.bitfields.delete(value);
-    if (what === kind.BLOCK) network.held[queue.peer] = (network.held[queue.peer] as number) - 1;
-    if (what === kind.BLOCK || what === kind.BLOCK_ARRIVES) this.lostBytes += this.lengthOf(value);
+    if (what === kind.BLOCK_ARRIVES) this.lostBytes += this.lengthOf(value);
   }
 
   private lengthOf(value: number): number {

@@ -16,7 +16,7 @@ export const CANCEL = 9;
 export const CLOSE = 10;
 /** A block's last byte reached the far end of the core; its way through the downlink begins. value: block index, or its complement when corrupt */
 export const BLOCK_ARRIVES = 11;
-/** A block left the downlink. */
+/** Of a message only, never in the queue: a block came out of the downlink. */
 export const BLOCK = 12;
 
 /** The uplink is free again, or a paced connection may send again. */
@@ -41,3 +41,5 @@ export const ANNOUNCE_TIMER = 22;
 export const ARRIVAL = 23;
 export const DEPARTURE = 24;
 export const SAMPLE = 25;
+/** The first block that waited in a downlink is through. */
+export const DOWNLINK_DONE = 26;

@@ -67,16 +67,8 @@ export class Link implements PeerMessages {
   }
 
   piece(piece: number, begin: number, block: Block): void {
-    const { network, own, remote, handle } = this;
-    const { now } = network.clock;
-    const bytes = network.blockBytes(block.length);
-    const sent = now + bytes / own.upload;
-    own.isUplinkBusy = true;
-    network.queue.push(sent, kind.UPLINK_FREE, 0, 0, own.number, 0);
-    // The downlink takes bytes as they come: its last one is in when both ends had time for all of them.
-    const received = now + bytes / remote.download;
     const index = this.blockIndex(piece, begin, block.length);
-    network.carry(handle, received > sent ? received : sent, own.corruptsNext() ? ~index : index);
+    this.network.send(this.handle, this.own.corruptsNext() ? ~index : index, block.length);
   }
 
   /** The connection closes on this side. */

@@ -2,9 +2,10 @@ import { randomBelow } from "../core/random.ts";
 import { Client } from "../engine/client.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { Sampler } from "../metrics/sampler.ts";
+import { createStrategies } from "../strategies/create.ts";
+import type { Strategies } from "../strategies/registry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Handshake } from "../wire/messages.ts";
-import type { ClassStrategies } from "./class-strategies.ts";
 import * as kind from "./kinds.ts";
 import type { PlannedPeer } from "./plan.ts";
 import { SimPeer } from "./sim-peer.ts";
@@ -22,7 +23,7 @@ export class Membership {
   private readonly swarm: Swarm;
   private readonly scenario: Scenario;
   private readonly planned: readonly PlannedPeer[];
-  private readonly strategies: readonly ClassStrategies[];
+  private readonly strategies: Strategies;
   private readonly recorder: Recorder;
   private readonly sampler: Sampler;
 
@@ -30,7 +31,7 @@ export class Membership {
     swarm: Swarm,
     scenario: Scenario,
     planned: readonly PlannedPeer[],
-    strategies: readonly ClassStrategies[],
+    strategies: Strategies,
     recorder: Recorder,
     sampler: Sampler,
   ) {
@@ -52,10 +53,10 @@ export class Membership {
     const { now } = swarm.clock;
     const peer = new SimPeer(swarm, index, plan, handshakeOf(index));
     swarm.peers.push(peer);
-    swarm.network.join(index, plan.delay);
+    swarm.network.join(index, plan.upload, plan.download, plan.delay);
     const pieces = this.initialPieces(plan);
     recorder.came(index, pieces);
-    const strategies = this.strategies[plan.classIndex] as ClassStrategies;
+    const name = `${plan.class.name}/${plan.index}`;
     const client = new Client({
       number: index,
       handshake: peer.handshake,
@@ -64,7 +65,7 @@ export class Membership {
       arenas: swarm.arenas,
       host: peer,
       observer: recorder,
-      ...strategies.create(`peer ${index} of class ${plan.class.name}`),
+      ...createStrategies(this.strategies, plan.class, name, swarm.clock),
       pieces,
     });
     peer.client = client;

@@ -1,13 +1,20 @@
 import type { Clock } from "../core/clock.ts";
-import { growFloat64, growInt32 } from "../core/grow.ts";
+import { growFloat64, growInt32, growUint8 } from "../core/grow.ts";
 import type { Geometry } from "../core/geometry.ts";
 import type { Bitfield } from "../core/bitfield.ts";
 import type { NetworkSpec } from "../scenario/scenario.ts";
+import { Downlinks } from "./downlinks.ts";
 import type { EventQueue } from "./event-queue.ts";
-import { BLOCK_ARRIVES } from "./kinds.ts";
+import { BLOCK_ARRIVES, UPLINK_FREE } from "./kinds.ts";
 
 /** BEP 3: 4 bytes length, 1 byte id, 4 bytes piece, 4 bytes begin before a block. */
 const PIECE_HEADER = 13;
+
+const UPLOAD = 0;
+const DOWNLOAD = 1;
+const DELAY = 2;
+const CONTROL = 3;
+const ACCESS = 4;
 
 /** What all links share: the queue, the clock, the cost of headers, and columns by connection handle. */
 export class Network {
@@ -24,11 +31,11 @@ export class Network {
   arrivesAfter = new Float64Array(0);
   /** By sending handle: handle, connection number and peer of the other end, and the own peer. */
   private ends = new Int32Array(0);
-  /** By peer: one-way delay to the core, and bytes of control messages sent. */
-  private delays = new Float64Array(0);
-  private controlled = new Float64Array(0);
-  /** By peer: blocks that wait in its downlink. */
-  held = new Int32Array(0);
+  /** By peer: uplink and downlink in bytes per ms, one-way delay to the core in ms, bytes of control messages sent. */
+  private access = new Float64Array(0);
+  /** By peer: its uplink is sending a block. */
+  private busy = new Uint8Array(0);
+  readonly downlinks = new Downlinks();
   /** Until when the receiving handle's last block waits in the downlink. */
   heldUntil = new Float64Array(0);
 
@@ -46,12 +53,28 @@ export class Network {
     this.heldUntil = growFloat64(this.heldUntil, handles);
   }
 
-  /** A peer with `delay` ms to the core. */
-  join(peer: number, delay: number): void {
-    this.delays = growFloat64(this.delays, peer + 1);
-    this.controlled = growFloat64(this.controlled, peer + 1);
-    this.held = growInt32(this.held, peer + 1);
-    this.delays[peer] = delay;
+  /** A peer with its link: bytes per ms both ways, and ms to the core. */
+  join(peer: number, upload: number, download: number, delay: number): void {
+    this.access = growFloat64(this.access, ACCESS * (peer + 1));
+    this.busy = growUint8(this.busy, peer + 1);
+    this.downlinks.join(peer);
+    const at = ACCESS * peer;
+    this.access[at + UPLOAD] = upload;
+    this.access[at + DOWNLOAD] = download;
+    this.access[at + DELAY] = delay;
+  }
+
+  isUplinkBusy(peer: number): boolean {
+    return this.busy[peer] !== 0;
+  }
+
+  freeUplink(peer: number): void {
+    this.busy[peer] = 0;
+  }
+
+  /** How long a block of `length` bytes takes through the downlink of `peer`. */
+  downlinkSpan(peer: number, length: number): number {
+    return this.blockBytes(length) / (this.access[ACCESS * peer + DOWNLOAD] as number);
   }
 
   /** One direction of a connection begins. */
@@ -67,41 +90,56 @@ export class Network {
 
   /** A control message of `length` bytes goes its way: it takes the delay and no link time. */
   say(handle: number, what: number, value: number, length: number): void {
-    const { ends, delays } = this;
+    const { ends, access } = this;
     const at = 4 * handle;
-    const own = ends[at + 3] as number;
+    const own = ACCESS * (ends[at + 3] as number);
     const remote = ends[at + 2] as number;
     const after = this.arrivesAfter[handle] as number;
-    let arrives = this.clock.now + (delays[own] as number) + (delays[remote] as number);
+    let arrives =
+      this.clock.now + (access[own + DELAY] as number) + (access[ACCESS * remote + DELAY] as number);
     if (arrives < after) arrives = after;
-    this.controlled[own] = (this.controlled[own] as number) + length + this.spec.headerBytes;
+    access[own + CONTROL] = (access[own + CONTROL] as number) + length + this.spec.headerBytes;
     this.queue.push(arrives, what, ends[at] as number, ends[at + 1] as number, remote, value);
   }
 
-  /** A block whose last byte is out, and could be in, at `ready` goes its way. */
-  carry(handle: number, ready: number, value: number): void {
-    const { ends, delays } = this;
+  /** A block of `length` bytes takes the uplink now, and goes its way. */
+  send(handle: number, value: number, length: number): void {
+    const { ends, access } = this;
+    const { now } = this.clock;
     const at = 4 * handle;
-    const remote = ends[at + 2] as number;
+    const ownPeer = ends[at + 3] as number;
+    const remotePeer = ends[at + 2] as number;
+    const own = ACCESS * ownPeer;
+    const remote = ACCESS * remotePeer;
+    const bytes = this.blockBytes(length);
+    const sent = now + bytes / (access[own + UPLOAD] as number);
+    this.busy[ownPeer] = 1;
+    this.queue.push(sent, UPLINK_FREE, 0, 0, ownPeer, 0);
+    // The downlink takes bytes as they come: its last one is in when both ends had time for all of them.
+    const received = now + bytes / (access[remote + DOWNLOAD] as number);
+    let arrives =
+      (received > sent ? received : sent) +
+      (access[own + DELAY] as number) +
+      (access[remote + DELAY] as number);
     const after = this.arrivesAfter[handle] as number;
-    let arrives = ready + (delays[ends[at + 3] as number] as number) + (delays[remote] as number);
     if (arrives < after) arrives = after;
     this.arrivesAfter[handle] = arrives;
-    this.queue.push(arrives, BLOCK_ARRIVES, ends[at] as number, ends[at + 1] as number, remote, value);
+    const remoteHandle = ends[at] as number;
+    this.queue.push(arrives, BLOCK_ARRIVES, remoteHandle, ends[at + 1] as number, remotePeer, value);
   }
 
   /** Bytes of control messages that `peer` sent, headers included. */
   controlBytes(peer: number): number {
-    return this.controlled[peer] as number;
-  }
-
-  /** What a block of `length` bytes costs on a link. */
-  blockBytes(length: number): number {
-    return length === this.geometry.lengthOfBlock(0, 0) ? this.fullBlockBytes : this.linkBytes(length);
+    return this.access[ACCESS * peer + CONTROL] as number;
   }
 
   ticket(): number {
     return this.nextTicket++;
+  }
+
+  /** What a block of `length` bytes costs on a link. */
+  private blockBytes(length: number): number {
+    return length === this.geometry.lengthOfBlock(0, 0) ? this.fullBlockBytes : this.linkBytes(length);
   }
 
   private linkBytes(length: number): number {

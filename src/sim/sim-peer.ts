@@ -15,9 +15,7 @@ export class SimPeer implements Host, Storage, HandleOwner {
   readonly number: number;
   readonly plan: PlannedPeer;
   readonly handshake: Handshake;
-  /** Bytes per ms, and ms one way to the core. */
-  readonly upload: number;
-  readonly download: number;
+  /** One way to the core, ms. */
   readonly delay: number;
   readonly clock: Clock;
   readonly random: { readonly choker: Random; readonly picker: Random; readonly peers: Random };
@@ -30,12 +28,8 @@ export class SimPeer implements Host, Storage, HandleOwner {
   crashedAt = -1;
   completedAt = -1;
   leftAt = -1;
-  /** The uplink is sending a block. */
-  isUplinkBusy = false;
   /** When a paced upload was promised another try, or -1. */
   uplinkReadyAt = -1;
-  /** When the downlink is done with all that came. */
-  downlinkFreeAt = 0;
   timerAt = 0;
   /** What its client came to, once it left. */
   private totals = { downloaded: 0, uploaded: 0, wasted: 0, pieces: 0 };
@@ -49,8 +43,6 @@ export class SimPeer implements Host, Storage, HandleOwner {
     this.number = number;
     this.plan = plan;
     this.handshake = handshake;
-    this.upload = plan.upload;
-    this.download = plan.download;
     this.delay = plan.delay;
     this.clock = swarm.clock;
     this.arrivedAt = swarm.clock.now;
