@@ -37,4 +37,7 @@ export interface Observer {
   endgame(client: number): void;
   completed(client: number): void;
   announced(client: number, event: string, wanted: number): void;
+  /** From the driver of a simulation: a peer came, or went. */
+  arrived?(client: number, className: string): void;
+  left?(client: number, isCrash: boolean): void;
 }

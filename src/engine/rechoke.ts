@@ -32,6 +32,12 @@ export class Rechoke {
     if (!connection.amChoking) this.run("event");
   }
 
+  /** The choker in charge knows no slots. */
+  get isUnlimited(): boolean {
+    const { have } = this.client.pieces;
+    return (have.isComplete ? this.seeding : this.leeching).unlimited === true;
+  }
+
   joined(connection: Connection): void {
     const { random } = this.client;
     this.leeching.joined?.(connection, random.choker);

@@ -121,12 +121,14 @@ export class Recorder implements Observer {
   }
 
   /** A peer joined or left the swarm; `pieces` are those that it has then. */
-  came(peer: number, pieces: Iterable<number>): void {
+  came(peer: number, className: string, pieces: Iterable<number>): void {
+    this.next?.arrived?.(peer, className);
     this.digest.add(this.clock.now, code.arrived, peer, 0, 0);
     for (const piece of pieces) this.copies[piece] = (this.copies[piece] as number) + 1;
   }
 
-  went(peer: number, pieces: Iterable<number>): void {
+  went(peer: number, isCrash: boolean, pieces: Iterable<number>): void {
+    this.next?.left?.(peer, isCrash);
     this.digest.add(this.clock.now, code.left, peer, 0, 0);
     for (const piece of pieces) this.copies[piece] = (this.copies[piece] as number) - 1;
   }

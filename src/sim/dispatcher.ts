@@ -150,10 +150,10 @@ export class Dispatcher {
   private arrive(peer: SimPeer, connection: Connection, value: number): void {
     const { clock, network, queue } = this.swarm;
     if (this.swarm.hasCrashes && this.wasCutOff(peer, connection)) {
-      this.lostBytes += this.lengthOf(value); // the uploader crashed before the last byte was sent
+      this.lostBytes += network.lengthOf(value); // the uploader crashed before the last byte was sent
       return;
     }
-    const span = network.downlinkSpan(peer.number, this.lengthOf(value));
+    const span = network.downlinkSpan(peer.number, network.lengthOf(value));
     const { downlinks } = network;
     const done = downlinks.pass(peer.number, clock.now, span);
     if (done <= clock.now) {
@@ -179,7 +179,7 @@ export class Dispatcher {
     if (arenas.cells.isCurrent(handle, number)) {
       this.deliver(peer, arenas.connections[handle] as Connection, kind.BLOCK, value);
     } else {
-      this.lostBytes += this.lengthOf(value);
+      this.lostBytes += network.lengthOf(value);
     }
   }
 
@@ -225,13 +225,6 @@ export class Dispatcher {
   private missed(what: number, value: number): void {
     const { network } = this.swarm;
     if (what === kind.BITFIELD) network.bitfields.delete(value);
-    if (what === kind.BLOCK_ARRIVES) this.lostBytes += this.lengthOf(value);
-  }
-
-  private lengthOf(value: number): number {
-    const { geometry } = this.swarm.network;
-    const index = value < 0 ? ~value : value;
-    const piece = Math.floor(index / geometry.blocksPerPiece);
-    return geometry.lengthOfBlock(piece, index - piece * geometry.blocksPerPiece);
+    if (what === kind.BLOCK_ARRIVES) this.lostBytes += network.lengthOf(value);
   }
 }

@@ -83,6 +83,16 @@ export class Downlinks {
     return true;
   }
 
+  /** Every waiting block, in no order. */
+  forEach(visit: (value: number) => void): void {
+    for (let list = 0; list < this.lists.length; list += LIST_STRIDE) {
+      let node = this.lists[list + HEAD] as number;
+      for (; node !== 0; node = this.nodes[node * STRIDE + NEXT] as number) {
+        visit(this.nodes[node * STRIDE + VALUE] as number);
+      }
+    }
+  }
+
   /** Takes the first waiting block out. There must be one. */
   shift(peer: number): void {
     const { nodes, lists } = this;

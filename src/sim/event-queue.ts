@@ -98,6 +98,19 @@ export class EventQueue {
     return true;
   }
 
+  /** Every pending event, in no order. */
+  forEach(visit: (kind: number, value: number) => void): void {
+    const { cells, ends } = this;
+    const see = (row: number) => {
+      visit(cells[row * ROW + KIND] as number, cells[row * ROW + VALUE] as number);
+    };
+    for (let bucket = 0; bucket < this.buckets; bucket++) {
+      let row = ends[2 * bucket] as number;
+      for (; row !== 0; row = cells[row * ROW + NEXT] as number) see(row);
+    }
+    this.overflow.forEach(see);
+  }
+
   private insert(row: number, time: number): void {
     const place = Math.floor(time * this.density);
     if (place >= this.current + this.buckets) {

@@ -55,7 +55,7 @@ export class Membership {
     swarm.peers.push(peer);
     swarm.network.join(index, plan.upload, plan.download, plan.delay);
     const pieces = this.initialPieces(plan);
-    recorder.came(index, pieces);
+    recorder.came(index, plan.class.name, pieces);
     const name = `${plan.class.name}/${plan.index}`;
     const client = new Client({
       number: index,
@@ -99,7 +99,7 @@ export class Membership {
     } else {
       client.stop();
     }
-    recorder.went(peer.number, held(client));
+    recorder.went(peer.number, plan.class.leave.crash, held(client));
     if (!isComplete) this.unfinished--;
     peer.leave(now);
     swarm.remove(peer);

@@ -133,6 +133,13 @@ export class Network {
     return this.access[ACCESS * peer + CONTROL] as number;
   }
 
+  /** Length in bytes of the block behind an event's value: its index, or the complement of that when it is corrupt. */
+  lengthOf(value: number): number {
+    const index = value < 0 ? ~value : value;
+    const piece = Math.floor(index / this.geometry.blocksPerPiece);
+    return this.geometry.lengthOfBlock(piece, index - piece * this.geometry.blocksPerPiece);
+  }
+
   ticket(): number {
     return this.nextTicket++;
   }

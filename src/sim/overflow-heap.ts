@@ -45,6 +45,10 @@ export class OverflowHeap {
     return first;
   }
 
+  forEach(visit: (row: number) => void): void {
+    for (let at = 0; at < this.size; at++) visit(this.rows[at] as number);
+  }
+
   private place(at: number, row: number, time: number, rank: number): void {
     this.rows[at] = row;
     this.times[at] = time;

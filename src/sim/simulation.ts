@@ -9,17 +9,23 @@ import { builtInStrategies } from "../strategies/built-in.ts";
 import { checkStrategies } from "../strategies/create.ts";
 import type { Strategies } from "../strategies/registry.ts";
 import { ByteWire } from "./byte-wire.ts";
+import { Checker } from "./checker.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Membership } from "./membership.ts";
 import { type PlannedPeer, planPeers } from "./plan.ts";
 import type { SimPeer } from "./sim-peer.ts";
 import { Swarm } from "./swarm.ts";
 
+/** Events between two recounts of everything. */
+const CHECK_EVERY = 10_000;
+
 export interface SimulationOptions {
   /** The strategies that the scenario may name; the built-in ones by default. */
   readonly strategies?: Strategies;
-  /** Hears of every trace event. `time` is the simulation's clock: read `simulation.now`. */
+  /** Hears of every trace event; the time is `simulation.now`. */
   readonly observer?: Observer;
+  /** Runs the invariant checkers beside the simulation; an `AssertionError` tells what broke. */
+  readonly check?: boolean;
 }
 
 /** One run of a scenario. `advance` it until `isDone`, then `finish`; finishing early gives a partial result. */
@@ -34,6 +40,7 @@ export class Simulation {
   private readonly clock = { now: 0 };
   private readonly planned: readonly PlannedPeer[];
   private readonly sampler: Sampler;
+  private readonly checker: Checker | undefined;
   private readonly isTimed: boolean;
 
   /** Throws `StrategyError` when the scenario names a strategy or an option that does not exist. */
@@ -49,7 +56,9 @@ export class Simulation {
     const { planned } = this;
     const names = scenario.peers.map((one) => one.name);
     const classes = Uint16Array.from(planned, (one) => one.classIndex);
-    this.recorder = new Recorder(clock, classes, names.length, geometry.pieceCount, options.observer);
+    this.checker = options.check === true ? new Checker(this.swarm, options.observer) : undefined;
+    const next = this.checker ?? options.observer;
+    this.recorder = new Recorder(clock, classes, names.length, geometry.pieceCount, next);
     this.sampler = new Sampler(names);
     this.membership = new Membership(this.swarm, scenario, planned, strategies, this.recorder, this.sampler);
     const byteWire = scenario.wire === "bytes" ? new ByteWire(geometry) : undefined;
@@ -64,7 +73,7 @@ export class Simulation {
 
   /** Handles up to `events` events. */
   advance(events: number): void {
-    const { clock, dispatcher, membership } = this;
+    const { clock, dispatcher, membership, checker } = this;
     const { queue } = this.swarm;
     const { atMost } = this.scenario.stop;
     for (let i = 0; i < events; i++) {
@@ -79,6 +88,9 @@ export class Simulation {
       }
       clock.now = queue.time;
       dispatcher.dispatch();
+      if (checker !== undefined && dispatcher.events % CHECK_EVERY === 0) {
+        checker.sweep(dispatcher.lostBytes);
+      }
     }
   }
 
@@ -98,6 +110,7 @@ export class Simulation {
   }
 
   finish(): RunResult {
+    this.checker?.sweep(this.dispatcher.lostBytes);
     const { recorder, scenario, clock } = this;
     this.sampler.sample(clock.now, recorder.received, recorder.sent, recorder.copies);
     const { network } = this.swarm;

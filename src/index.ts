@@ -1,0 +1,35 @@
+/**
+ * Swarmlab as a library: parse a scenario, simulate it, bring your own strategies. Nothing here touches the file system,
+ * the network or the process, so it runs in Node, in a notebook and in a browser worker.
+ */
+export type { Random } from "./core/random.ts";
+export { randomBelow, sample, shuffle } from "./core/random.ts";
+export type { Choker, ChokeRound, Neighbour, SlotKind, Unchoke } from "./engine/choker.ts";
+export type { Observer } from "./engine/observer.ts";
+export type { Candidates, PieceChoice, Picker } from "./engine/picker.ts";
+export { defaultProfile, type ProfileName, profiles } from "./engine/profiles.ts";
+export type { ClientSettings } from "./engine/settings.ts";
+export type {
+  AvailabilityRow,
+  BoundSummary,
+  ClassSummary,
+  PeerRow,
+  Progress,
+  Quantiles,
+  RunResult,
+  RunSummary,
+  SampleRow,
+} from "./metrics/results.ts";
+export { Trace } from "./metrics/trace.ts";
+export type { Scenario } from "./scenario/scenario.ts";
+export { type SimulateOptions, simulate } from "./sim/simulate.ts";
+export { Simulation, type SimulationOptions } from "./sim/simulation.ts";
+export { builtInStrategies } from "./strategies/built-in.ts";
+export {
+  addStrategies,
+  type ChokerDefinition,
+  type PickerDefinition,
+  type Strategies,
+  type StrategyOptions,
+} from "./strategies/registry.ts";
+export { StrategyError } from "./strategies/strategy-error.ts";
