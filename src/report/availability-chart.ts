@@ -18,9 +18,14 @@ export function availabilityChart(result: RunResult): Chart {
   const color = {
     field: "piece",
     type: "nominal",
-    scale: { domain, range: [ink.leechers.light, ink.axis.light, ink.text.light] },
+    scale: { domain, range: [ink.leechers.light, ink.seeders.light, ink.text.light] },
     legend: { symbolType: "stroke" },
   };
+  const dashes = [
+    [1, 0],
+    [5, 4],
+    [1, 0],
+  ];
   const view = {
     data: { values },
     encoding: { x },
@@ -40,9 +45,10 @@ export function availabilityChart(result: RunResult): Chart {
             field: "copies",
             type: "quantitative",
             title: "copies of a piece",
-            axis: { format: "~s", tickMinStep: 1 },
+            axis: { format: ",d", tickMinStep: 1 },
           },
           color,
+          strokeDash: { field: "piece", type: "nominal", scale: { domain, range: dashes } },
         },
       },
     ],

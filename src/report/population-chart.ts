@@ -27,7 +27,7 @@ export function populationChart(result: RunResult): Chart {
         field: "peers",
         type: "quantitative",
         title: "peers",
-        axis: { format: "~s", tickMinStep: 1 },
+        axis: { format: ",d", tickMinStep: 1 },
       },
       color: {
         field: "role",

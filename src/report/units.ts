@@ -16,7 +16,7 @@ export function timeUnit(seconds: number): Unit {
 /** The unit for rates up to `bytesPerSecond`. */
 export function rateUnit(bytesPerSecond: number): Unit {
   if (bytesPerSecond < 125_000) return { name: "kbit/s", size: 125 };
-  if (bytesPerSecond < 1_250_000_000) return { name: "Mbit/s", size: 125_000 };
+  if (bytesPerSecond < 125_000_000) return { name: "Mbit/s", size: 125_000 };
   return { name: "Gbit/s", size: 125_000_000 };
 }
 

@@ -34,7 +34,8 @@ export function utilisationChart(result: RunResult, link: Link): Chart {
         field: "used",
         type: "quantitative",
         title: `${link}s in use`,
-        scale: { domain: [0, 1] },
+        // Blocks on their way to a leecher that has just completed can take it above 100 %.
+        scale: { domain: [0, Math.max(1, ...values.map((point) => point.used ?? 0))] },
         axis: { format: ".0%" },
       },
       ...classEncoding(result, names),

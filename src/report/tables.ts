@@ -1,0 +1,101 @@
+import type { AvailabilityRow, PeerRow, SampleRow } from "../metrics/results.ts";
+
+type Cell = string | number | null;
+
+/** The columns of a CSV file: the names of its rows' fields, in order. Names say their units. */
+export interface Table<R> {
+  readonly file: string;
+  readonly columns: { readonly [K in keyof R]-?: "number" | "text" };
+}
+
+export const peersTable: Table<PeerRow> = {
+  file: "peers.csv",
+  columns: {
+    peer: "number",
+    class: "text",
+    role: "text",
+    arrivedSeconds: "number",
+    completedSeconds: "number",
+    leftSeconds: "number",
+    completionSeconds: "number",
+    uploadCapacityBytesPerSecond: "number",
+    downloadCapacityBytesPerSecond: "number",
+    delayMilliseconds: "number",
+    downloadedBytes: "number",
+    uploadedBytes: "number",
+    wastedBytes: "number",
+    controlBytesSent: "number",
+    piecesAtEnd: "number",
+  },
+};
+
+export const samplesTable: Table<SampleRow> = {
+  file: "timeseries.csv",
+  columns: {
+    timeSeconds: "number",
+    class: "text",
+    leechers: "number",
+    seeders: "number",
+    downloadBytesPerSecond: "number",
+    uploadBytesPerSecond: "number",
+    uplinkUtilisation: "number",
+    downlinkUtilisation: "number",
+  },
+};
+
+export const availabilityTable: Table<AvailabilityRow> = {
+  file: "availability.csv",
+  columns: { timeSeconds: "number", minimum: "number", mean: "number", maximum: "number" },
+};
+
+/** Rows as CSV (RFC 4180, but lines end in \n): a header, null as an empty cell, numbers to six decimals. */
+export function csv<R extends object>({ columns }: Table<R>, rows: readonly R[]): string {
+  const keys = Object.keys(columns) as (keyof R & string)[];
+  const lines = rows.map((row) => keys.map((key) => cell(row[key] as Cell)).join(","));
+  return [keys.join(","), ...lines, ""].join("\n");
+}
+
+/** The rows of a CSV that `csv` wrote; an Error that names the column where it is none. */
+export function parseCsv<R extends object>({ file, columns }: Table<R>, text: string): R[] {
+  const [header = [], ...lines] = records(text);
+  const keys = Object.keys(columns) as (keyof R & string)[];
+  const places = keys.map((key) => header.indexOf(key));
+  const missing = keys.find((_, at) => places[at] === -1);
+  if (missing !== undefined) throw new Error(`${file} has no column "${missing}".`);
+  return lines.map((line, number) => {
+    const row: Record<string, Cell> = {};
+    keys.forEach((key, at) => {
+      const value = line[places[at] as number] ?? "";
+      row[key] = columns[key] === "text" ? value : parsed(value, `${file}:${number + 2} ${key}`);
+    });
+    return row as R;
+  });
+}
+
+function cell(value: Cell): string {
+  if (value === null) return "";
+  if (typeof value === "number") return String(Number(value.toFixed(6)));
+  return /[",\n\r]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value;
+}
+
+function parsed(value: string, place: string): number | null {
+  if (value === "") return null;
+  const number = Number(value);
+  if (Number.isNaN(number)) throw new Error(`${place}: expected a number, got "${value}".`);
+  return number;
+}
+
+/** Lines of cells, quoted or not. */
+function records(text: string): string[][] {
+  const lines: string[][] = [];
+  let line: string[] = [];
+  for (const match of text.matchAll(/("(?:[^"]|"")*"|[^,\n\r]*)(,|\r?\n|$)/g)) {
+    const [whole, value = "", end] = match;
+    if (whole === "" && line.length === 0) break;
+    line.push(value.startsWith('"') ? value.slice(1, -1).replace(/""/g, '"') : value);
+    if (end === ",") continue;
+    lines.push(line);
+    line = [];
+  }
+  return lines;
+}
