@@ -1,0 +1,36 @@
+import { describe, expect, test } from "@jest/globals";
+import { pipelineDepth } from "../../../src/engine/pipeline.ts";
+import { uploadSlots } from "../../../src/engine/slots.ts";
+
+describe("request pipeline", () => {
+  test("mainline: 2 + floor(4 s x rate / block), ten at first, softened above fifty", () => {
+    const rule = { rule: "mainline", start: 10 } as const;
+    expect(pipelineDepth(rule, 0, 0)).toBe(10);
+    expect(pipelineDepth(rule, 0, 4)).toBe(2);
+    expect(pipelineDepth(rule, 16_384, 4)).toBe(6);
+    expect(pipelineDepth(rule, 12 * 16_384, 100)).toBe(50);
+    expect(pipelineDepth(rule, 100 * 16_384, 100)).toBe(50);
+    expect(pipelineDepth(rule, 1_000 * 16_384, 100)).toBe(300);
+  });
+
+  test("libtorrent: seconds of the rate, between bounds, growing by one a block at first", () => {
+    const rule = { rule: "seconds", seconds: 3, min: 2, max: 500 } as const;
+    expect(pipelineDepth(rule, 0, 0)).toBe(2);
+    expect(pipelineDepth(rule, 0, 5)).toBe(7);
+    expect(pipelineDepth(rule, 10 * 16_384, 100)).toBe(30);
+    expect(pipelineDepth(rule, 1e9, 100)).toBe(500);
+  });
+
+  test("fixed: what it says", () => {
+    expect(pipelineDepth({ rule: "fixed", requests: 5 }, 1e9, 0)).toBe(5);
+  });
+});
+
+describe("upload slots", () => {
+  test("mainline's rule from the uplink (A2)", () => {
+    const slots = (kilobytes: number) => uploadSlots({ rule: "mainline" }, kilobytes * 1024);
+    const table = [8, 14, 41, 42, 100, 128, 200, 300, 512, 1024].map((rate) => slots(rate));
+    expect(table).toEqual([2, 3, 4, 5, 7, 8, 10, 13, 17, 24]);
+    expect(uploadSlots({ rule: "mainline" }, Number.POSITIVE_INFINITY)).toBe(7);
+  });
+});
