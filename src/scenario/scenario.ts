@@ -1,5 +1,5 @@
-import type { ClientSettings } from "../engine/settings.ts";
 import type { ProfileName } from "../engine/profiles.ts";
+import type { ClientSettings } from "../engine/settings.ts";
 
 /**
  * A scenario as the simulator runs it: every default filled in, sizes in bytes, times in ms, rates in bytes per second.
@@ -55,7 +55,12 @@ export type Arrival =
   /** Uniformly, from `start` on for `duration`. */
   | { readonly kind: "within"; readonly start: number; readonly duration: number }
   /** Exponential gaps; `rate` in peers per ms; until `count` peers came or the run ends at `until`. */
-  | { readonly kind: "poisson"; readonly rate: number; readonly start: number; readonly until: number }
+  | {
+      readonly kind: "poisson";
+      readonly rate: number;
+      readonly start: number;
+      readonly until: number;
+    }
   /** At the times of a file, in ms. */
   | { readonly kind: "trace"; readonly times: readonly number[] };
 

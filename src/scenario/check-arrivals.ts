@@ -1,0 +1,86 @@
+import type { Complain } from "./check.ts";
+import { formatQuantity } from "./format-units.ts";
+import { MAX_PEERS } from "./peer-schema.ts";
+import type { PeerClass, Scenario } from "./scenario.ts";
+import type { ScenarioInput } from "./schema.ts";
+
+/** Whether the peers of a class come before the run ends, and are not too many. */
+export function checkArrivals(
+  { arrive, count }: PeerClass,
+  { stop }: Scenario,
+  input: ScenarioInput,
+  complain: Complain,
+): void {
+  const end = `stop.atMost (${time(stop.atMost)})`;
+  const later = "Make stop.atMost longer, or let them come sooner";
+  switch (arrive.kind) {
+    case "at":
+      if (arrive.time >= stop.atMost) complain("arrive.at", `is not before ${end}`, later);
+      return;
+    case "within":
+      if (arrive.start + arrive.duration > stop.atMost) {
+        complain(
+          "arrive.within",
+          `goes on until ${time(arrive.start + arrive.duration)}, after ${end}`,
+          later,
+        );
+      }
+      return;
+    case "trace": {
+      const last = arrive.times[count - 1] ?? 0;
+      if (last <= stop.atMost) return;
+      const inTime = arrive.times.filter((one) => one <= stop.atMost).length;
+      complain(
+        "arrive.trace",
+        `goes on until ${time(last)}, after ${end}`,
+        inTime === 0
+          ? later
+          : `Make stop.atMost longer, or write count: ${inTime} for those who come before`,
+      );
+      return;
+    }
+    case "poisson":
+      checkPoisson(arrive, count, stop, input, complain);
+  }
+}
+
+function checkPoisson(
+  arrive: PeerClass["arrive"] & { kind: "poisson" },
+  count: number,
+  stop: Scenario["stop"],
+  input: ScenarioInput,
+  complain: Complain,
+): void {
+  const { rate, start, until } = arrive;
+  if (until > stop.atMost) {
+    complain(
+      "arrive.until",
+      `is after stop.atMost (${time(stop.atMost)})`,
+      "Make it sooner, or stop.atMost longer",
+    );
+  }
+  if (start >= until) {
+    complain("arrive.start", `is not before ${time(until)}, when the last may come`);
+  }
+  if (count !== Number.POSITIVE_INFINITY) return;
+  const expected = rate * (until - start);
+  if (expected > MAX_PEERS) {
+    complain(
+      "arrive.poisson",
+      `brings about ${Math.round(expected)} peers, and at most ${MAX_PEERS} can be`,
+      "Set count",
+    );
+  }
+  const isBounded = input.stop.atMost !== undefined || until < stop.atMost;
+  if (stop.when === "all-complete" && !isBounded) {
+    complain(
+      "arrive.poisson",
+      "never ends, and so does the run, which waits for everybody",
+      "Set count, arrive.until, stop.atMost or stop.when: time",
+    );
+  }
+}
+
+function time(value: number): string {
+  return formatQuantity("duration", value);
+}

@@ -1,0 +1,156 @@
+import { nearest } from "../core/nearest.ts";
+import { checkArrivals } from "./check-arrivals.ts";
+import type { Path, Problem } from "./issues.ts";
+import type { PeerClass, Scenario, StrategyChoice } from "./scenario.ts";
+import type { ScenarioInput } from "./schema.ts";
+
+/** BEP 3 sets no bound; this many pieces would be 1 TiB in pieces of 1 MiB. */
+const MAX_PIECES = 2 ** 20;
+/** Rows of the time series, per class. */
+const MAX_SAMPLES = 1_000_000;
+
+/** The names that a scenario may use. */
+export interface StrategyNames {
+  readonly chokers: Iterable<string>;
+  readonly pickers: Iterable<string>;
+}
+
+/** What no single key shows: whether the parts of a scenario fit together. */
+export function check(
+  scenario: Scenario,
+  input: ScenarioInput,
+  names: StrategyNames | undefined,
+): Problem[] {
+  const problems: Problem[] = [];
+  const report = (path: Path, message: string, hint?: string) => {
+    problems.push({ path, message, hint });
+  };
+  checkWhole(scenario, input, report);
+  scenario.peers.forEach((one, index) => {
+    const complain = (key: string, message: string, hint?: string) => {
+      report(["peers", index, ...key.split(".")], message, hint);
+    };
+    const first = scenario.peers.findIndex(({ name }) => name === one.name);
+    if (first < index) {
+      complain("class", `is the name of peers[${first}] too`, "Give each class a name of its own");
+    }
+    checkRole(one, complain);
+    checkPieces(one, scenario, complain);
+    checkArrivals(one, scenario, input, complain);
+    if (names !== undefined) {
+      checkName("choker", one.choker, [...names.chokers], complain);
+      if (one.seedChoker) checkName("seedChoker", one.seedChoker, [...names.chokers], complain);
+      checkName("picker", one.picker, [...names.pickers], complain);
+    }
+  });
+  if (problems.length === 0) checkSources(scenario, report);
+  return problems;
+}
+
+/** Complains about a key of a class. */
+export type Complain = (key: string, message: string, hint?: string) => void;
+type Report = (path: Path, message: string, hint?: string) => void;
+
+function checkWhole(scenario: Scenario, input: ScenarioInput, report: Report): void {
+  const { torrent, tracker, stop, sampleInterval } = scenario;
+  const pieces = Math.ceil(torrent.size / torrent.pieceLength);
+  if (pieces > MAX_PIECES) {
+    report(
+      ["torrent", "pieceLength"],
+      `makes ${pieces} pieces, and at most ${MAX_PIECES} can be`,
+      "Write a larger one",
+    );
+  }
+  if (tracker.minInterval > tracker.interval) {
+    report(["tracker", "minInterval"], "must not be longer than interval");
+  }
+  if (stop.when === "time" && input.stop.atMost === undefined) {
+    report(["stop", "atMost"], "is missing", "A run that ends by time needs it, as in atMost: 2 h");
+  }
+  if (stop.atMost / sampleInterval > MAX_SAMPLES) {
+    report(
+      ["sampleInterval"],
+      `makes more than ${MAX_SAMPLES} rows by stop.atMost`,
+      "Write a longer one",
+    );
+  }
+}
+
+function checkRole({ role, leave, pieces }: PeerClass, complain: Complain): void {
+  if (role === "leecher") return;
+  const { afterCompletion } = leave;
+  if (afterCompletion?.kind === "constant" && afterCompletion.value === 0) {
+    complain(
+      "leave",
+      "would make a seeder go as it comes",
+      "Write never, or { after: 10 min } to count from its arrival",
+    );
+  }
+  if (pieces.kind !== "none") {
+    complain("pieces", "is for leechers; a seeder brings every piece");
+  }
+}
+
+function checkPieces({ pieces }: PeerClass, { torrent }: Scenario, complain: Complain): void {
+  if (pieces.kind !== "all-but") return;
+  const count = Math.ceil(torrent.size / torrent.pieceLength);
+  const wrong = pieces.pieces.find((piece) => piece >= count);
+  if (wrong !== undefined) {
+    complain(
+      "pieces.allBut",
+      `names piece ${wrong}, and the torrent has ${count}: 0 to ${count - 1}`,
+    );
+  }
+}
+
+function checkName(
+  key: string,
+  { name }: StrategyChoice,
+  known: readonly string[],
+  complain: Complain,
+): void {
+  if (known.includes(name) || isPath(name)) return;
+  const kind = key === "picker" ? "picker" : "choker";
+  const near = nearest(name, known);
+  complain(
+    key,
+    `there is no ${kind} called "${name}"`,
+    near === undefined
+      ? `Known: ${known.join(", ")}; or the path of a module: ./my-${kind}.ts`
+      : `Did you mean "${near}"?`,
+  );
+}
+
+/** As the registry of strategies has it: names have neither slashes nor a script's extension. */
+function isPath(name: string): boolean {
+  return /[/\\]|\.[cm]?[jt]s$/.test(name);
+}
+
+/** Somebody must download, and somebody must have every piece. */
+function checkSources({ peers, torrent }: Scenario, report: Report): void {
+  if (peers.every(({ role }) => role === "seeder")) {
+    report(["peers"], "has no leechers", "Add a class without role: seeder");
+  }
+  if (peers.some(({ role }) => role === "seeder")) return;
+  const pieceCount = Math.ceil(torrent.size / torrent.pieceLength);
+  let missing: ReadonlySet<number> | undefined;
+  let chanceToLack = 1;
+  for (const { pieces, count } of peers) {
+    if (pieces.kind === "all-but") {
+      const lacking = new Set(pieces.pieces);
+      missing =
+        missing === undefined ? lacking : new Set([...missing].filter((one) => lacking.has(one)));
+    } else if (pieces.kind === "fraction") {
+      chanceToLack *= (1 - pieces.fraction) ** count;
+    }
+  }
+  // Less than one run in a thousand may lack a piece by chance.
+  if ((missing?.size ?? pieceCount) * chanceToLack < 0.001) return;
+  report(
+    ["peers"],
+    missing === undefined || missing.size === pieceCount || chanceToLack < 1
+      ? "has no seeder, and the leechers do not bring every piece"
+      : `has no seeder, and nobody brings piece ${[...missing].slice(0, 5).join(", ")}`,
+    "Add a class as { class: origin, count: 1, role: seeder, upload: 10 Mbit/s, download: 10 Mbit/s }",
+  );
+}

@@ -1,0 +1,24 @@
+import { type Dimension, readQuantity, units } from "./units.ts";
+
+const zeros: Readonly<Record<Dimension, string>> = {
+  size: "0 B",
+  rate: "0 bit/s",
+  duration: "0 s",
+  frequency: "0 per s",
+};
+
+/** The quantity with the unit that makes the number shortest. `readQuantity` gives exactly `value` back. */
+export function formatQuantity(dimension: Dimension, value: number): string {
+  if (value === 0) return zeros[dimension];
+  let best: { number: string; name: string } | undefined;
+  for (const { name, factor, divisor } of units[dimension]) {
+    const isInner = factor === 1 && divisor === 1;
+    const amount = (value * divisor) / factor;
+    if (amount < 1 && !isInner) continue;
+    // Fifteen digits take the noise of the division off; the inner unit needs none.
+    const number = String(isInner ? value : Number(amount.toPrecision(15)));
+    if (best !== undefined && number.length >= best.number.length) continue;
+    if (readQuantity(dimension, `${number} ${name}`).value === value) best = { number, name };
+  }
+  return best === undefined ? String(value) : `${best.number} ${best.name}`;
+}

@@ -1,0 +1,118 @@
+import { check, type StrategyNames } from "./check.ts";
+import { at, explain } from "./explain.ts";
+import {
+  formatPath,
+  type Path,
+  type Problem,
+  ScenarioError,
+  type ScenarioIssue,
+} from "./issues.ts";
+import { applyOverrides, type Overridden, type OverrideProblem } from "./overrides.ts";
+import { resolve } from "./resolve.ts";
+import type { Scenario } from "./scenario.ts";
+import { scenarioSchema } from "./schema.ts";
+import { readSource, type Source } from "./source.ts";
+
+/** What parsing may need besides the text. */
+export interface ParseOptions {
+  /** Named in errors, and what a scenario without a name is called after. */
+  readonly fileName?: string;
+  /** As in "peers.dsl.count=100", "peers.*.picker=random", "torrent.size=10 MiB"; the later wins. */
+  readonly overrides?: readonly string[];
+  /** The text of an arrival file, which the scenario names by `path`. */
+  readonly readTrace?: (path: string) => string;
+  /** The strategies there are; unknown names are errors then. Paths of modules are never checked here. */
+  readonly strategyNames?: StrategyNames;
+}
+
+/** A scenario, and where in its text everything stands. */
+export interface ParsedScenario {
+  readonly scenario: Scenario;
+  /** An error that points at `path`, for what only the caller can find out: ["peers", 0, "choker"]. */
+  errorAt(path: Path, message: string): ScenarioError;
+}
+
+/** The scenario that the YAML `text` describes, with every default filled in. Throws `ScenarioError` with all that is wrong. */
+export function parseScenario(text: string, options: ParseOptions = {}): Scenario {
+  return readScenario(text, options).scenario;
+}
+
+/** As `parseScenario`, for callers that have more to check. */
+export function readScenario(text: string, options: ParseOptions = {}): ParsedScenario {
+  const { fileName } = options;
+  const source = readSource(text);
+  if (source.errors.length > 0) {
+    throw new ScenarioError(
+      source.errors.map(({ message, place }) => yamlIssue(message, place, fileName)),
+    );
+  }
+  const root = source.value ?? {};
+  const isMapping = typeof root === "object" && !Array.isArray(root);
+  const overridden = applyOverrides(root, isMapping ? (options.overrides ?? []) : []);
+  const fail = (problems: readonly (Problem | OverrideProblem)[]) => {
+    const issues = problems.map((problem) => locate(problem, source, overridden, fileName));
+    return new ScenarioError(inOrder(issues));
+  };
+  const parsed = scenarioSchema.safeParse(overridden.value);
+  const problems: Problem[] = [...overridden.problems];
+  if (!parsed.success) {
+    if (source.value === null)
+      problems.push({ path: [], message: "is empty", hint: "See docs/scenarios.md" });
+    else problems.push(...explain(parsed.error.issues, overridden.value));
+    throw fail(problems);
+  }
+  const around = { name: nameOf(fileName), readTrace: options.readTrace };
+  const scenario = resolve(parsed.data, around, problems);
+  if (problems.length === 0) problems.push(...check(scenario, parsed.data, options.strategyNames));
+  if (problems.length > 0) throw fail(problems);
+  return { scenario, errorAt: (path, message) => fail([{ path, message }]) };
+}
+
+function nameOf(fileName: string | undefined): string {
+  const base = fileName
+    ?.split(/[/\\]/)
+    .at(-1)
+    ?.replace(/\.ya?ml$/i, "");
+  return base === undefined || base === "" ? "scenario" : base;
+}
+
+function yamlIssue(
+  message: string,
+  place: { line: number; column: number },
+  file: string | undefined,
+): ScenarioIssue {
+  return { file, ...place, override: undefined, path: "", message, hint: undefined };
+}
+
+function locate(
+  problem: Problem | OverrideProblem,
+  source: Source,
+  { value, origins }: Overridden,
+  fileName: string | undefined,
+): ScenarioIssue {
+  const { path, message, hint } = problem;
+  const text = { path: formatPath(path, value), message, hint };
+  // The last override that set the place or something around it.
+  const origin = origins.findLast((one) => one.path.every((key, depth) => path[depth] === key));
+  const override = "override" in problem ? problem.override : origin?.override;
+  if (override !== undefined) {
+    return { file: undefined, line: undefined, column: undefined, override, ...text };
+  }
+  const isMissing = at(value, path) === undefined;
+  const place = source.locate(isMissing ? path.slice(0, -1) : path, problem.isKey === true);
+  return { file: fileName, ...place, override, ...text };
+}
+
+/** Overrides first, then down the file; each only once. */
+function inOrder(issues: readonly ScenarioIssue[]): ScenarioIssue[] {
+  const sorted = [...issues].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+  const seen = new Set<string>();
+  return sorted.filter((issue) => {
+    const key = JSON.stringify(issue);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

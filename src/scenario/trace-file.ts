@@ -1,0 +1,60 @@
+import type { Problem } from "./issues.ts";
+import { readQuantity } from "./units.ts";
+
+type Read =
+  | { readonly times: readonly number[]; readonly problem?: undefined }
+  | { readonly times?: undefined; readonly problem: Omit<Problem, "path"> };
+
+/**
+ * Arrival times in ms from a text with one time a line ("12.5 s"). Where the first line is a unit alone ("s"), as a column's
+ * head would be, numbers need none. Empty lines and lines from # on are skipped.
+ */
+export function readTraceFile(
+  path: string,
+  readTrace: ((path: string) => string) | undefined,
+): Read {
+  if (readTrace === undefined) {
+    return failed(
+      `names the file ${path}, and there is no way to read files here`,
+      "Give the times as a list",
+    );
+  }
+  let text: string;
+  try {
+    text = readTrace(path);
+  } catch (error) {
+    return failed(
+      `names a file that cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const times: number[] = [];
+  let unit = "";
+  let isFirst = true;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const word = line
+      .replace(/^\uFEFF/, "")
+      .replace(/#.*/, "")
+      .trim();
+    if (word === "") continue;
+    if (isFirst && readQuantity("duration", `1 ${word}`).value !== undefined) {
+      unit = word;
+      isFirst = false;
+      continue;
+    }
+    isFirst = false;
+    const isBare = /^[\d.]+(e[+-]?\d+)?$/i.test(word);
+    const reading = readQuantity("duration", isBare ? `${word} ${unit}` : word);
+    if (reading.value === undefined) {
+      return failed(
+        `${path}:${index + 1}: ${reading.problem}`,
+        isBare ? 'Write a unit in every line, or alone in the first line ("s")' : reading.hint,
+      );
+    }
+    times.push(reading.value);
+  }
+  return times.length === 0 ? failed(`${path} has no arrival times`) : { times };
+}
+
+function failed(message: string, hint?: string): Read {
+  return { problem: { message, hint } };
+}

@@ -1,0 +1,184 @@
+import { Document, isCollection, visit } from "yaml";
+import type { ClientSettings } from "../engine/settings.ts";
+import { formatQuantity } from "./format-units.ts";
+import type {
+  Arrival,
+  Departure,
+  Distribution,
+  PeerClass,
+  Scenario,
+  StrategyChoice,
+} from "./scenario.ts";
+import type { Dimension } from "./units.ts";
+
+/** The scenario as YAML with every default written out. `parseScenario` makes the same scenario of it. */
+export function writeScenario(scenario: Scenario): string {
+  const { name, description, torrent, network, tracker, stop } = scenario;
+  const document = new Document(
+    {
+      name,
+      description,
+      seed: writeSeed(scenario.seed),
+      torrent: { size: size(torrent.size), pieceLength: size(torrent.pieceLength) },
+      network: {
+        model: network.model,
+        delay: writeDistribution("duration", network.delay),
+        headers: size(network.headerBytes),
+        segment: size(network.segmentBytes),
+      },
+      tracker: {
+        numwant: tracker.numwant,
+        interval: time(tracker.interval),
+        minInterval: time(tracker.minInterval),
+        delay: time(tracker.delay),
+      },
+      peers: scenario.peers.map(writeClass),
+      stop: { when: stop.when, atMost: time(stop.atMost) },
+      wire: scenario.wire,
+      sampleInterval: time(scenario.sampleInterval),
+    },
+    { aliasDuplicateObjects: false },
+  );
+  // Blocks down to the keys of a class, one line for what is within.
+  visit(document, {
+    Collection(_key, node, path) {
+      const depth = path.filter(isCollection).length;
+      if (depth >= 3) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 110, flowCollectionPadding: true });
+}
+
+function writeClass(one: PeerClass): Record<string, unknown> {
+  return {
+    class: one.name,
+    count: one.count === Number.POSITIVE_INFINITY ? "unlimited" : one.count,
+    role: one.role,
+    upload: writeDistribution("rate", one.upload),
+    download: writeDistribution("rate", one.download),
+    delay: writeDistribution("duration", one.delay),
+    reachable: one.reachable,
+    corrupts: one.corrupts,
+    ...(one.role === "leecher" ? { pieces: writePieces(one.pieces) } : {}),
+    arrive: writeArrival(one.arrive),
+    leave: writeDeparture(one.leave),
+    choker: writeStrategy(one.choker),
+    ...(one.seedChoker === undefined ? {} : { seedChoker: writeStrategy(one.seedChoker) }),
+    picker: writeStrategy(one.picker),
+    profile: one.profile,
+    settings: writeSettings(one.settings),
+  };
+}
+
+function writeDistribution(dimension: Dimension, from: Distribution): unknown {
+  const write = (value: number) => formatQuantity(dimension, value);
+  switch (from.kind) {
+    case "constant":
+      return write(from.value);
+    case "uniform":
+      return { uniform: [write(from.min), write(from.max)] };
+    case "exponential":
+      return { exponential: write(from.mean) };
+    case "values":
+      return {
+        values: from.values.map(({ value, weight }) =>
+          weight === 1 ? write(value) : { value: write(value), weight },
+        ),
+      };
+    case "table":
+      return { table: from.points.map(({ cdf, value }) => [cdf, write(value)]) };
+  }
+}
+
+function writeArrival(arrive: Arrival): unknown {
+  switch (arrive.kind) {
+    case "at":
+      return { at: time(arrive.time) };
+    case "within":
+      return { within: time(arrive.duration), start: time(arrive.start) };
+    case "poisson":
+      return {
+        poisson: formatQuantity("frequency", arrive.rate),
+        start: time(arrive.start),
+        until: time(arrive.until),
+      };
+    case "trace":
+      return { trace: arrive.times.map(time) };
+  }
+}
+
+function writeDeparture({ afterCompletion, session, crash }: Departure): unknown {
+  if (afterCompletion === undefined && session === undefined) return "never";
+  if (
+    afterCompletion?.kind === "constant" &&
+    afterCompletion.value === 0 &&
+    session === undefined &&
+    !crash
+  ) {
+    return "on-completion";
+  }
+  return {
+    ...(afterCompletion ? { after: writeDistribution("duration", afterCompletion) } : {}),
+    ...(session ? { session: writeDistribution("duration", session) } : {}),
+    crash,
+  };
+}
+
+function writePieces(pieces: PeerClass["pieces"]): unknown {
+  if (pieces.kind === "none") return "none";
+  return pieces.kind === "all-but" ? { allBut: pieces.pieces } : { fraction: pieces.fraction };
+}
+
+function writeStrategy({ name, options }: StrategyChoice): unknown {
+  return Object.keys(options).length === 0 ? name : { name, options };
+}
+
+/** Settings that are plain numbers; the others have units. */
+const counts: ReadonlySet<keyof ClientSettings> = new Set<keyof ClientSettings>([
+  "optimisticRounds",
+  "minUploads",
+  "newPeerWeight",
+  "randomFirstPieces",
+  "uploadQueueLimit",
+  "maxConnections",
+  "maxInitiate",
+  "minPeers",
+  "numwant",
+  "maxSpares",
+]);
+
+function writeSettings(settings: ClientSettings): Record<string, unknown> {
+  const written: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(settings) as [keyof ClientSettings, unknown][]) {
+    if (key === "slots") {
+      written[key] = settings.slots.rule === "fixed" ? settings.slots.slots : "mainline";
+    } else if (key === "pipeline") {
+      written[key] = writePipeline(settings.pipeline);
+    } else if (key === "maxRequestLength") {
+      written[key] = size(settings.maxRequestLength);
+    } else {
+      written[key] = counts.has(key) ? value : time(value as number);
+    }
+  }
+  return written;
+}
+
+function writePipeline(pipeline: ClientSettings["pipeline"]): unknown {
+  if (pipeline.rule === "fixed") return pipeline.requests;
+  return pipeline.rule === "mainline"
+    ? pipeline
+    : { ...pipeline, seconds: time(pipeline.seconds * 1000) };
+}
+
+function writeSeed(seed: string): string | number {
+  const number = Number(seed);
+  return String(number) === seed && Number.isSafeInteger(number) ? number : seed;
+}
+
+function size(value: number): string {
+  return formatQuantity("size", value);
+}
+
+function time(value: number): string {
+  return formatQuantity("duration", value);
+}
