@@ -1,3 +1,6 @@
+import { ScenarioError } from "../scenario/issues.ts";
+import { StrategyError } from "../strategies/strategy-error.ts";
+
 /** What the process ends with. */
 export const exitCodes = {
   done: 0,
@@ -12,4 +15,11 @@ export const exitCodes = {
 /** What the user gave cannot be used. The message says what and how to mend it; no stack is shown. */
 export class InputError extends Error {
   override name = "InputError";
+}
+
+/** Whether the user can mend it, rather than we. */
+export function isInputError(error: unknown): error is Error {
+  return (
+    error instanceof InputError || error instanceof ScenarioError || error instanceof StrategyError
+  );
 }

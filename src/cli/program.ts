@@ -1,0 +1,124 @@
+import { Command, CommanderError } from "commander";
+import { exitCodes, InputError, isInputError } from "./exit-codes.ts";
+import { listStrategies } from "./list-strategies.ts";
+import { type ReportOptions, report } from "./report.ts";
+import { type RunOptions, run } from "./run.ts";
+import type { Terminal } from "./terminal.ts";
+import { validate } from "./validate.ts";
+import { version } from "./version.ts";
+
+const examples = `
+Examples:
+  sim run scenarios/flashcrowd.yaml              simulate, and write runs/flashcrowd-1/
+  sim run scenarios/flashcrowd.yaml --seed 2     the same with other chances
+  sim run scenarios/flashcrowd.yaml --set peers.dsl.count=100 --set torrent.size='10 MiB'
+  sim run scenarios/hello.yaml --trace           also write every event
+  sim run scenarios/hello.yaml --json --quiet    the numbers alone, for scripts
+  sim validate scenarios/*.yaml                  find what is wrong without running
+  sim report runs/flashcrowd-1                   draw the charts again
+
+Exit codes: 0 done, 2 what was given cannot be used, 130 stopped by Ctrl-C, 1 a bug of ours.`;
+
+/** Runs the command line `args` and returns the exit code. Everything printed goes to `terminal`. */
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = exitCodes.done;
+  const program = commands(terminal, (given) => {
+    code = given;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    return failed(error, terminal);
+  }
+}
+
+function commands(terminal: Terminal, end: (code: number) => void): Command {
+  const program = new Command("sim")
+    .description("Simulates BitTorrent swarms whose peers run a real BitTorrent engine.")
+    .version(version(), "-V, --version", "print the version")
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+    })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError("(`--help` shows what there is)")
+    .addHelpText("after", examples);
+
+  program
+    .command("run")
+    .description("simulate a scenario, and write its numbers, charts and report")
+    .argument("<file>", "the scenario, in YAML")
+    .option("-s, --seed <seed>", "of all chances; the scenario's own by default")
+    .option(
+      "--set <path=value>",
+      "change the scenario, as in peers.dsl.count=100; repeatable",
+      collect,
+      [],
+    )
+    .option(
+      "-o, --out <directory>",
+      "where the files go (default: runs/NAME-SEED, with a number if taken)",
+    )
+    .option("--trace", "write every event to events.ndjson (some 300 bytes a block)")
+    .option("--check", "run the invariant checkers beside the simulation (slower)")
+    .option("--json", "print the summary as one JSON object, and nothing else, to standard output")
+    .option("-q, --quiet", "print no progress and no table")
+    .option("--no-report", "write the numbers only; `sim report` draws the charts later")
+    .option("--open", "open the report at the end")
+    .action(async (file: string, options: RunOptions) => {
+      if (options.open === true && !options.report) {
+        throw new InputError("--open needs the report that --no-report leaves out.");
+      }
+      end(await run(file, options, terminal));
+    });
+
+  program
+    .command("validate")
+    .description("say what is wrong with scenarios, without running them")
+    .argument("<files...>", "scenarios, in YAML")
+    .option("--set <path=value>", "change them first; repeatable", collect, [])
+    .action(async (files: string[], options: { set: string[] }) => {
+      end(await validate(files, options.set, terminal));
+    });
+
+  program
+    .command("strategies")
+    .description("list the chokers and pickers, and their options")
+    .action(() => end(listStrategies(terminal)));
+
+  program
+    .command("report")
+    .description("draw the charts and the page of a run directory again")
+    .argument("<directory>", "as `sim run` wrote it")
+    .option("-q, --quiet", "print nothing")
+    .option("--open", "open the report at the end")
+    .action(async (directory: string, options: ReportOptions) => {
+      end(await report(directory, options, terminal));
+    });
+
+  return program;
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+/** Says what went wrong. Stacks are for mistakes of ours only. */
+function failed(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) {
+    // Commander has said it already; help and version end this way too.
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
+  }
+  if (isInputError(error)) {
+    terminal.err(`${error.message}\n`);
+    return exitCodes.badInput;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.err(
+    `${text}\n\nThis is a mistake in Swarmlab ${version()} (Node ${process.version}), not yours. ` +
+      "Please report it with the text above, the scenario and the command line.\n",
+  );
+  return exitCodes.bug;
+}

@@ -1,0 +1,81 @@
+import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { RunResult } from "../metrics/results.ts";
+import type { Manifest } from "../report/manifest.ts";
+import { type SummaryJson, summaryOf } from "../report/summary-json.ts";
+import { availabilityTable, parseCsv, peersTable, samplesTable } from "../report/tables.ts";
+import { exitCodes, InputError } from "./exit-codes.ts";
+import { openInBrowser } from "./open-in-browser.ts";
+import { manifestIn, reason } from "./run-directory.ts";
+import { traceFile, writeReport } from "./run-files.ts";
+import { summaryText } from "./summary-text.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ReportOptions {
+  readonly quiet?: boolean;
+  readonly open?: boolean;
+}
+
+/** `sim report`: draws the charts and the page of a run directory again from its data. Returns the exit code. */
+export async function report(
+  directory: string,
+  options: ReportOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const manifest = await manifestIn(directory);
+  if (manifest === undefined) {
+    throw new InputError(
+      `${directory} is not a run directory: it has no manifest.json. \`sim run\` makes one.`,
+    );
+  }
+  const result = await readResult(directory, manifest);
+  const isTraced = await access(join(directory, traceFile.path)).then(
+    () => true,
+    () => false,
+  );
+  await writeReport(
+    { write: (path, content) => replace(join(directory, path), content) },
+    { result, manifest },
+    isTraced,
+  );
+  const page = join(directory, "report.html");
+  if (options.quiet !== true) {
+    terminal.out(summaryText(result, undefined, terminal.bold));
+    terminal.out(`\nReport: ${page}\n`);
+  }
+  if (options.open === true) openInBrowser(page, terminal);
+  return exitCodes.done;
+}
+
+/** The result whose data is in a run directory. */
+export async function readResult(directory: string, manifest: Manifest): Promise<RunResult> {
+  const read = async <T>(name: string, parse: (text: string) => T): Promise<T> => {
+    try {
+      return parse(await readFile(join(directory, name), "utf8"));
+    } catch (cause) {
+      throw new InputError(`${join(directory, name)} cannot be read: ${reason(cause)}.`, { cause });
+    }
+  };
+  const json = await read("summary.json", (text) => JSON.parse(text) as SummaryJson);
+  if (json.digest !== manifest.digest) {
+    throw new InputError(`${directory}: summary.json and manifest.json are of different runs.`);
+  }
+  return {
+    summary: summaryOf(json),
+    peers: await read(peersTable.file, (text) => parseCsv(peersTable, text)),
+    samples: await read(samplesTable.file, (text) => parseCsv(samplesTable, text)),
+    availability: await read(availabilityTable.file, (text) => parseCsv(availabilityTable, text)),
+  };
+}
+
+/** Writes a file in whole or not at all. */
+async function replace(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+  } catch (cause) {
+    throw new InputError(`${path} cannot be written: ${reason(cause)}.`, { cause });
+  }
+}

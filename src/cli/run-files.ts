@@ -1,0 +1,68 @@
+import { fileURLToPath } from "node:url";
+import type { RunResult } from "../metrics/results.ts";
+import type { Manifest } from "../report/manifest.ts";
+import type { PageFile } from "../report/page.ts";
+import { reportFiles } from "../report/report.ts";
+import { type Cost, summaryJson } from "../report/summary-json.ts";
+import { availabilityTable, csv, peersTable, samplesTable } from "../report/tables.ts";
+import type { RunDirectory } from "./run-directory.ts";
+
+/** The data files of every run directory. */
+const dataFiles: readonly PageFile[] = [
+  { path: "summary.json", summary: "The numbers of this page, and what the run cost" },
+  {
+    path: peersTable.file,
+    summary: "A line a peer: class, arrival, completion, capacities, bytes",
+  },
+  { path: samplesTable.file, summary: "A line a class and a time: peers, rates, utilisation" },
+  { path: availabilityTable.file, summary: "A line a time: copies of the rarest and other pieces" },
+  { path: "scenario.yaml", summary: "The scenario with every default filled in: run it again" },
+  { path: "manifest.json", summary: "Version, command, seed, digest" },
+];
+
+export const traceFile: PageFile = {
+  path: "events.ndjson",
+  summary: "Every trace event, a line each",
+};
+
+/** The fonts of the PNGs, beside `src` and `dist` alike. */
+const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
+  fileURLToPath(new URL(`../../assets/fonts/${name}`, import.meta.url)),
+);
+
+/** What is written of a run. */
+export interface RunFiles {
+  readonly result: RunResult;
+  readonly manifest: Manifest;
+  readonly cost: Cost;
+  /** The resolved scenario. */
+  readonly scenario: string;
+}
+
+/** Writes the data of a run. */
+export async function writeData(directory: RunDirectory, run: RunFiles): Promise<void> {
+  const { result } = run;
+  await directory.write("scenario.yaml", run.scenario);
+  await directory.write("summary.json", json(summaryJson(result.summary, run.cost)));
+  await directory.write(peersTable.file, csv(peersTable, result.peers));
+  await directory.write(samplesTable.file, csv(samplesTable, result.samples));
+  await directory.write(availabilityTable.file, csv(availabilityTable, result.availability));
+  await directory.write("manifest.json", json(run.manifest));
+}
+
+/** Draws the charts and the page of a run. `isTraced`: there is a trace beside them. */
+export async function writeReport(
+  directory: { write(path: string, content: string | Uint8Array): Promise<void> },
+  { result, manifest }: Pick<RunFiles, "result" | "manifest">,
+  isTraced: boolean,
+): Promise<void> {
+  const files = isTraced ? [...dataFiles, traceFile] : dataFiles;
+  for await (const file of reportFiles({ result, manifest, files, fontFiles })) {
+    await directory.write(file.path, file.content);
+  }
+}
+
+/** An object as the text of a JSON file. */
+export function json(object: object): string {
+  return `${JSON.stringify(object, null, 2)}\n`;
+}
