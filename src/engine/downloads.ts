@@ -29,8 +29,9 @@ export class Downloads {
     const { client, choice } = this;
     const { cells } = client;
     const { handle } = connection;
-    cells.setStarved(handle, false);
-    if (connection.peerChoking || connection.isClosed || cells.wanted(handle) === 0) return;
+    const isUseless = cells.wanted(handle) === 0;
+    cells.setStarved(handle, isUseless);
+    if (isUseless || connection.peerChoking || connection.isClosed) return;
     const { requests, geometry, arenas } = client;
     const rate = client.meters.lastRate(2 * connection.handle);
     const depth = connection.isStalled

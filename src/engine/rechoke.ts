@@ -42,6 +42,7 @@ export class Rechoke {
     const { random } = this.client;
     this.leeching.joined?.(connection, random.choker);
     if (this.seeding !== this.leeching) this.seeding.joined?.(connection, random.choker);
+    this.run("event"); // reference client: connection_made rechokes at once
   }
 
   left(connection: Connection): void {

@@ -1,6 +1,7 @@
 import { nearest } from "../core/nearest.ts";
 import { checkArrivals } from "./check-arrivals.ts";
 import type { Path, Problem } from "./issues.ts";
+import { MAX_PEERS } from "./peer-schema.ts";
 import type { PeerClass, Scenario, StrategyChoice } from "./scenario.ts";
 import type { ScenarioInput } from "./schema.ts";
 
@@ -53,6 +54,11 @@ type Report = (path: Path, message: string, hint?: string) => void;
 
 function checkWhole(scenario: Scenario, input: ScenarioInput, report: Report): void {
   const { torrent, tracker, stop, sampleInterval } = scenario;
+  const known = scenario.peers.map(({ count }) => count).filter(Number.isFinite);
+  const total = known.reduce((sum, count) => sum + count, 0);
+  if (total > MAX_PEERS) {
+    report(["peers"], `are ${total} in all, and at most ${MAX_PEERS} can be`);
+  }
   const pieces = Math.ceil(torrent.size / torrent.pieceLength);
   if (pieces > MAX_PIECES) {
     report(

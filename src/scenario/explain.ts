@@ -103,7 +103,7 @@ function describe(issue: Issue, input: unknown): { message: string; hint?: strin
       };
     case "invalid_union":
       // Of the alternatives told apart by one key, none has this value.
-      return wrongChoice((issue.options ?? []).map(String), input);
+      return wrongChoice(optionsOf(issue), input);
     default:
       return { message: issue.message };
   }
@@ -132,20 +132,25 @@ function bound(
         : `below ${value}`
       : `${side} ${value}`;
   if (origin === "string") return `${limit} characters long`;
-  if (origin === "array") return `a list of ${limit} entries`;
+  if (origin === "array") return `a list of ${limit}`;
   return limit;
 }
 
 function expected(issue: Issue): string | undefined {
   if (issue.code === "invalid_value")
     return `It must be one of ${issue.values.map(String).join(", ")}`;
-  if (issue.code === "invalid_union")
-    return `It must be one of ${(issue.options ?? []).map(String).join(", ")}`;
+  if (issue.code === "invalid_union") return `It must be one of ${optionsOf(issue).join(", ")}`;
   if (issue.code !== "invalid_type") return undefined;
   // A quantity says itself how it is written.
   return issue.message.startsWith("Invalid input")
     ? `It must be ${typeName(issue.expected)}`
     : issue.message;
+}
+
+/** The values of the key that tells the alternatives apart. */
+function optionsOf(issue: Issue & { code: "invalid_union" }): string[] {
+  const { options } = issue as { options?: readonly unknown[] };
+  return (options ?? []).map(String);
 }
 
 function typeName(expected: string): string {
@@ -164,7 +169,7 @@ function typeName(expected: string): string {
 
 function show(input: unknown): string {
   if (input === null) return "empty";
-  if (Array.isArray(input)) return input.length === 0 ? "an empty list" : "a list";
+  if (Array.isArray(input)) return `a list of ${input.length}`;
   if (typeof input === "object") return "a mapping";
   return typeof input === "string" ? JSON.stringify(input) : String(input);
 }

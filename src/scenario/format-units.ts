@@ -10,15 +10,18 @@ const zeros: Readonly<Record<Dimension, string>> = {
 /** The quantity with the unit that makes the number shortest. `readQuantity` gives exactly `value` back. */
 export function formatQuantity(dimension: Dimension, value: number): string {
   if (value === 0) return zeros[dimension];
-  let best: { number: string; name: string } | undefined;
+  let best: { length: number; text: string } | undefined;
   for (const { name, factor, divisor } of units[dimension]) {
     const isInner = factor === 1 && divisor === 1;
     const amount = (value * divisor) / factor;
     if (amount < 1 && !isInner) continue;
     // Fifteen digits take the noise of the division off; the inner unit needs none.
     const number = String(isInner ? value : Number(amount.toPrecision(15)));
-    if (best !== undefined && number.length >= best.number.length) continue;
-    if (readQuantity(dimension, `${number} ${name}`).value === value) best = { number, name };
+    // Of equals, whole numbers come first, then large units.
+    const length = number.length + (number.includes(".") ? 0.5 : 0);
+    if (best !== undefined && length >= best.length) continue;
+    const text = `${number} ${name}`;
+    if (readQuantity(dimension, text).value === value) best = { length, text };
   }
-  return best === undefined ? String(value) : `${best.number} ${best.name}`;
+  return best?.text ?? String(value);
 }

@@ -26,25 +26,27 @@ const pipeline = z
       .min(1)
       .max(100_000)
       .transform((requests) => ({ rule: "fixed" as const, requests })),
-    z.strictObject({
-      rule: z.literal("fixed"),
-      requests: whole(1, "How many."),
-    }),
-    z.strictObject({
-      rule: z.literal("mainline"),
-      start: whole(1, "At least so many until 4 blocks have come."),
-    }),
-    z
-      .strictObject({
-        rule: z.literal("seconds"),
-        seconds: positiveDuration.meta({
-          description: "Requests for so long at the present rate: 3 s.",
-        }),
-        min: whole(1, "At least so many."),
-        max: whole(1, "At most so many."),
-      })
-      .refine(({ min, max }) => min <= max, { error: "must have min no larger than max" })
-      .transform(({ seconds, ...rest }) => ({ ...rest, seconds: seconds / 1000 })),
+    z.discriminatedUnion("rule", [
+      z.strictObject({
+        rule: z.literal("fixed"),
+        requests: whole(1, "How many."),
+      }),
+      z.strictObject({
+        rule: z.literal("mainline"),
+        start: whole(1, "At least so many until 4 blocks have come."),
+      }),
+      z
+        .strictObject({
+          rule: z.literal("seconds"),
+          seconds: positiveDuration.meta({
+            description: "Requests for so long at the present rate: 3 s.",
+          }),
+          min: whole(1, "At least so many."),
+          max: whole(1, "At most so many."),
+        })
+        .refine(({ min, max }) => min <= max, { error: "must have min no larger than max" })
+        .transform(({ seconds, ...rest }) => ({ ...rest, seconds: seconds / 1000 })),
+    ]),
   ])
   .meta({
     description:

@@ -87,7 +87,7 @@ function child(parent: Node | null, key: string | number, document: Document): C
     return { value: isNode(own.value) ? own.value : null, keyOffset: offsetOf(own.key) };
   }
   for (const pair of pairs) {
-    if (keyOf(pair) !== "<<" || !isNode(pair.value)) continue;
+    if (!isMerge(pair) || !isNode(pair.value)) continue;
     const merged = isSeq(pair.value) ? pair.value.items.filter(isNode) : [pair.value];
     for (const one of merged) {
       const found = child(one, key, document);
@@ -99,6 +99,11 @@ function child(parent: Node | null, key: string | number, document: Document): C
 
 function keyOf({ key }: Pair): string {
   return isScalar(key) ? String(key.value) : String(key);
+}
+
+/** `<<`, which yaml gives as a symbol. */
+function isMerge({ key }: Pair): boolean {
+  return isScalar(key) && (key.value === "<<" || typeof key.value === "symbol");
 }
 
 function offsetOf(node: unknown): number | undefined {

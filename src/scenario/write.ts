@@ -1,4 +1,4 @@
-import { Document, isCollection, visit } from "yaml";
+import { Document, isCollection, isPair, isScalar, isSeq, visit } from "yaml";
 import type { ClientSettings } from "../engine/settings.ts";
 import { formatQuantity } from "./format-units.ts";
 import type {
@@ -39,11 +39,14 @@ export function writeScenario(scenario: Scenario): string {
     },
     { aliasDuplicateObjects: false },
   );
-  // Blocks down to the keys of a class, one line for what is within.
+  // Blocks down to the settings of a class, one line for what is within.
   visit(document, {
     Collection(_key, node, path) {
+      const parent = path.at(-1);
+      const isSettings = isPair(parent) && isScalar(parent.key) && parent.key.value === "settings";
       const depth = path.filter(isCollection).length;
-      if (depth >= 3) node.flow = true;
+      const isClass = depth === 2 && isSeq(parent);
+      if (depth >= 2 && !isClass && !isSettings) node.flow = true;
     },
   });
   return document.toString({ lineWidth: 110, flowCollectionPadding: true });

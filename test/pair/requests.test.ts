@@ -40,6 +40,25 @@ describe("requests", () => {
     expect(leecher.client.pieces.have.isComplete).toBe(true);
   });
 
+  test("a peer that was unchoked before it wanted anything asks as soon as it does", () => {
+    const net = new Net(64 * KIB, 32 * KIB);
+    const everyone: Choker = {
+      unlimited: true,
+      choose: ({ neighbours }) => neighbours.map((peer) => ({ peer })),
+    };
+    const source = net.add({ pieces: "all", uplink: 50_000 });
+    const middle = net.add({ choker: everyone });
+    const end = net.add();
+    net.connect(middle, end);
+    net.run(15_000);
+    expect(end.to(middle).peerChoking).toBe(false);
+    expect(end.to(middle).amInterested).toBe(false);
+    net.connect(middle, source);
+    net.run(9_000); // before the next round of anyone
+    expect(middle.client.pieces.have.count).toBeGreaterThan(0);
+    expect(net.messages.filter((one) => one.startsWith("2>1 request"))).not.toHaveLength(0);
+  });
+
   test("asks for what a lost peer owed from another one", () => {
     const net = new Net(256 * KIB, 256 * KIB);
     const first = net.add({ pieces: "all" });
