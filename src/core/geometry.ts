@@ -13,7 +13,10 @@ export class Geometry {
   readonly blockCount: number;
 
   constructor(size: number, pieceLength: number) {
-    assert(Number.isSafeInteger(size) && size > 0, `torrent size ${size} is not a positive integer`);
+    assert(
+      Number.isSafeInteger(size) && size > 0,
+      `torrent size ${size} is not a positive integer`,
+    );
     assert(Number.isSafeInteger(pieceLength) && pieceLength > 0, `piece length ${pieceLength}`);
     this.size = size;
     this.pieceLength = pieceLength;

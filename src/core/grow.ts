@@ -1,5 +1,8 @@
 /** `cells`, or a larger copy of it that holds at least `length`. Grows by half, so that appending stays linear. */
-export function growFloat64(cells: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+export function growFloat64(
+  cells: Float64Array<ArrayBuffer>,
+  length: number,
+): Float64Array<ArrayBuffer> {
   if (length <= cells.length) return cells;
   const grown = new Float64Array(Math.max(length, cells.length + (cells.length >> 1), 64));
   grown.set(cells);

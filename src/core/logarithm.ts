@@ -1,5 +1,4 @@
 const bits = new DataView(new ArrayBuffer(8));
-const LN2 = 0.6931471805599453;
 
 /**
  * Natural logarithm of a positive normal number from IEEE-exact operations only, so that draws that need it are the same
@@ -19,5 +18,5 @@ export function naturalLogarithm(x: number): number {
   const s2 = s * s;
   let sum = 0;
   for (let k = 23; k >= 1; k -= 2) sum = sum * s2 + 1 / k;
-  return 2 * s * sum + exponent * LN2;
+  return 2 * s * sum + exponent * Math.LN2;
 }

@@ -1,7 +1,7 @@
 import { BitRows } from "../core/bit-rows.ts";
 import type { Geometry } from "../core/geometry.ts";
-import { ConnectionCells } from "./connection-cells.ts";
 import type { Connection } from "./connection.ts";
+import { ConnectionCells } from "./connection-cells.ts";
 import { Partials } from "./partials.ts";
 import { PieceCounts } from "./piece-counts.ts";
 import { RateMeters } from "./rate-meters.ts";

@@ -1,8 +1,8 @@
-import { randomBelow } from "../core/random.ts";
 import type { Bitfield } from "../core/bitfield.ts";
+import { randomBelow } from "../core/random.ts";
 import type { Client } from "./client.ts";
 import type { Connection } from "./connection.ts";
-import type { PieceChoice, Picker } from "./picker.ts";
+import type { Picker, PieceChoice } from "./picker.ts";
 
 /**
  * Which block to ask a connection for: strict priority (finish started pieces), then a new piece (the first ones at

@@ -1,11 +1,11 @@
+import type { BitRows } from "../core/bit-rows.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Geometry } from "../core/geometry.ts";
-import type { BitRows } from "../core/bit-rows.ts";
 import type { Handshake, PeerMessages } from "../wire/messages.ts";
 import type { Arenas } from "./arenas.ts";
 import type { Choker } from "./choker.ts";
-import type { ConnectionCells } from "./connection-cells.ts";
 import type { Connection } from "./connection.ts";
+import type { ConnectionCells } from "./connection-cells.ts";
 import { Downloads } from "./downloads.ts";
 import type { Address, Host, Storage } from "./host.ts";
 import type { CloseReason, Observer } from "./observer.ts";
@@ -112,7 +112,13 @@ export class Client {
   }
 
   /** A dial succeeded, or a peer dialled us. `remote` is the driver's number for it, -1 while unknown. */
-  connected(number: number, handle: number, remote: Address, isOutgoing: boolean, out: PeerMessages): Connection {
+  connected(
+    number: number,
+    handle: number,
+    remote: Address,
+    isOutgoing: boolean,
+    out: PeerMessages,
+  ): Connection {
     return this.peers.connected(number, handle, remote, isOutgoing, out);
   }
 

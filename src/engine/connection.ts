@@ -1,8 +1,8 @@
 import type { Bitfield } from "../core/bitfield.ts";
 import type { Block, Handshake, PeerMessages } from "../wire/messages.ts";
 import type { Neighbour, SlotKind } from "./choker.ts";
-import type { ConnectionCells } from "./connection-cells.ts";
 import type { Client } from "./client.ts";
+import type { ConnectionCells } from "./connection-cells.ts";
 
 /**
  * A client's state about one remote peer, and the receiving side of BEP 3: each message of the remote peer is a call. What

@@ -4,8 +4,8 @@ import type { Block } from "../wire/messages.ts";
 import { BlockChoice } from "./block-choice.ts";
 import type { Client } from "./client.ts";
 import type { Connection } from "./connection.ts";
-import { pipelineDepth } from "./pipeline.ts";
 import type { Picker } from "./picker.ts";
+import { pipelineDepth } from "./pipeline.ts";
 
 /** What we ask of whom, what came, and what goes back to be asked again. */
 export class Downloads {
@@ -67,7 +67,11 @@ export class Downloads {
     const list = 2 * connection.handle;
     let row = -1;
     let wasAsked = false;
-    if (requests.peek(list) && requests.b === block && arenas.partials.piece(requests.a) === piece) {
+    if (
+      requests.peek(list) &&
+      requests.b === block &&
+      arenas.partials.piece(requests.a) === piece
+    ) {
       row = requests.a; // the usual case: answers come in the order of the requests
       wasAsked = requests.shift(list);
     } else {
@@ -75,7 +79,14 @@ export class Downloads {
       wasAsked = row >= 0 && requests.remove(list, row, block);
     }
     const isWasted = row < 0 || arenas.partials.isReceived(row, block);
-    client.observer.blockReceived(client.number, connection.remote, piece, begin, data.length, isWasted);
+    client.observer.blockReceived(
+      client.number,
+      connection.remote,
+      piece,
+      begin,
+      data.length,
+      isWasted,
+    );
     client.downloaded += data.length;
     if (isWasted) {
       this.wasted += data.length;

@@ -27,7 +27,14 @@ export interface Observer {
   /** A block was handed to the link. */
   blockSent(client: number, remote: number, piece: number, begin: number, length: number): void;
   /** A block came; `isWasted` when we had it already. */
-  blockReceived(client: number, remote: number, piece: number, begin: number, length: number, isWasted: boolean): void;
+  blockReceived(
+    client: number,
+    remote: number,
+    piece: number,
+    begin: number,
+    length: number,
+    isWasted: boolean,
+  ): void;
   pieceStarted(client: number, piece: number): void;
   /** The hash was right: the piece is ours. */
   pieceCompleted(client: number, piece: number): void;

@@ -1,8 +1,7 @@
-import type { Handshake } from "../wire/messages.ts";
+import type { Handshake, PeerMessages } from "../wire/messages.ts";
 import type { Client } from "./client.ts";
 import { Connection } from "./connection.ts";
 import type { Address } from "./host.ts";
-import type { PeerMessages } from "../wire/messages.ts";
 
 /** Whom we know, whom we dial, whom we let in, and whom we will not have. */
 export class Peers {
@@ -93,7 +92,9 @@ export class Peers {
     if (this.bannedIds.some((id) => isSame(id, handshake.peerId))) {
       return client.close(connection, "banned");
     }
-    const twin = client.open.find((other) => isSame((other.peer as Handshake).peerId, handshake.peerId));
+    const twin = client.open.find((other) =>
+      isSame((other.peer as Handshake).peerId, handshake.peerId),
+    );
     if (twin !== undefined) {
       // Both sides keep the connection that the smaller peer id dialled; of two the same way, the older.
       const keepOutgoing = isSmaller(client.handshake.peerId, handshake.peerId);

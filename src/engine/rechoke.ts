@@ -1,4 +1,4 @@
-import type { Choker, ChokeRound, Neighbour, SlotKind } from "./choker.ts";
+import type { ChokeRound, Choker, Neighbour, SlotKind } from "./choker.ts";
 import type { Client } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import { uploadSlots } from "./slots.ts";

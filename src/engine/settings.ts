@@ -10,7 +10,12 @@ export type PipelineRule =
   /** mainline 5.x: 2 + floor(4 s x rate / 16 KiB), at least `start` until 4 blocks have come, softened above 50. */
   | { readonly rule: "mainline"; readonly start: number }
   /** libtorrent: seconds x rate / 16 KiB within [min, max], grown by one a block while it starts slowly. */
-  | { readonly rule: "seconds"; readonly seconds: number; readonly min: number; readonly max: number };
+  | {
+      readonly rule: "seconds";
+      readonly seconds: number;
+      readonly min: number;
+      readonly max: number;
+    };
 
 /** Every constant of a client's behaviour. Times in milliseconds. Named sets of them: `profiles.ts`. */
 export interface ClientSettings {

@@ -23,7 +23,13 @@ export class Recorder implements Observer {
   private readonly next: Observer | undefined;
 
   /** `classes` gives the class of each peer, an index below `classCount`. */
-  constructor(clock: Clock, classes: Uint16Array, classCount: number, pieceCount: number, next?: Observer) {
+  constructor(
+    clock: Clock,
+    classes: Uint16Array,
+    classCount: number,
+    pieceCount: number,
+    next?: Observer,
+  ) {
     this.clock = clock;
     this.classes = classes;
     this.next = next;
@@ -76,7 +82,13 @@ export class Recorder implements Observer {
     length: number,
     isWasted: boolean,
   ): void {
-    this.digest.add(this.clock.now, code.block, client, remote, Math.imul(piece, 4099) + (begin >>> 14));
+    this.digest.add(
+      this.clock.now,
+      code.block,
+      client,
+      remote,
+      Math.imul(piece, 4099) + (begin >>> 14),
+    );
     const at = this.classes[client] as number;
     this.received[at] = (this.received[at] as number) + length;
     if (!isWasted) this.blocks++;

@@ -62,10 +62,16 @@ function classSummary(peers: readonly PeerRow[], endSeconds: number): ClassSumma
  * run, when leechers come later or leave early. Null without both seeders and leechers, when a leecher brings pieces, and
  * when leechers leave before they have completed.
  */
-export function distributionBound(peers: readonly PeerRow[], size: number, isClean: boolean): BoundSummary {
+export function distributionBound(
+  peers: readonly PeerRow[],
+  size: number,
+  isClean: boolean,
+): BoundSummary {
   const leechers = peers.filter((peer) => peer.role === "leecher");
   const seeders = peers.filter((peer) => peer.role === "seeder");
-  const gaveUp = leechers.some((peer) => peer.completedSeconds === null && peer.leftSeconds !== null);
+  const gaveUp = leechers.some(
+    (peer) => peer.completedSeconds === null && peer.leftSeconds !== null,
+  );
   if (leechers.length === 0 || seeders.length === 0 || gaveUp || !isClean) {
     return { minimumDistributionSeconds: null, ratio: null };
   }

@@ -5,6 +5,8 @@ import type { PeerMessages } from "../wire/messages.ts";
 /** `wire: bytes`. */
 export class ByteWire {
   constructor(_geometry: Geometry) {}
-  into(connection: Connection): PeerMessages { return connection; }
+  into(connection: Connection): PeerMessages {
+    return connection;
+  }
   closed(_connection: Connection): void {}
 }

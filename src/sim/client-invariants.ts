@@ -51,12 +51,19 @@ function checkRequests(client: Client, fail: (what: string) => string): void {
     for (let block = 0; block < blocks; block++) {
       const expected = waiting.get(`${row}/${block}`) ?? 0;
       const counted = arenas.partials.requests(row, block);
-      assert(expected === counted, fail(`block ${block} in flight ${expected} times, not ${counted}`));
+      assert(
+        expected === counted,
+        fail(`block ${block} in flight ${expected} times, not ${counted}`),
+      );
     }
   }
 }
 
-function checkConnection(client: Client, connection: Connection, fail: (what: string) => string): void {
+function checkConnection(
+  client: Client,
+  connection: Connection,
+  fail: (what: string) => string,
+): void {
   const { remotePieces, cells, pieces, geometry } = client;
   const { handle, remote } = connection;
   let held = 0;

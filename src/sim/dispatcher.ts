@@ -27,7 +27,8 @@ export class Dispatcher {
   dispatch(): void {
     this.events++;
     const { queue } = this.swarm;
-    if (queue.kind <= kind.BLOCK_ARRIVES) this.message(queue.kind, queue.handle, queue.number, queue.value);
+    if (queue.kind <= kind.BLOCK_ARRIVES)
+      this.message(queue.kind, queue.handle, queue.number, queue.value);
     else this.other(queue.kind, queue.value);
   }
 

@@ -47,7 +47,14 @@ export class EventQueue {
   private popsSinceTune = 0;
   private tunedAt = 0;
 
-  push(time: number, kind: number, handle: number, number: number, peer: number, value: number): void {
+  push(
+    time: number,
+    kind: number,
+    handle: number,
+    number: number,
+    peer: number,
+    value: number,
+  ): void {
     let row = this.free;
     if (row === 0) {
       row = this.used++;

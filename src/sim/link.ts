@@ -83,7 +83,10 @@ export class Link implements PeerMessages {
   private blockIndex(piece: number, begin: number, length: number): number {
     const { geometry } = this.network;
     const block = begin / BLOCK_SIZE;
-    assert(length === geometry.lengthOfBlock(piece, block), "only whole blocks travel in a simulation");
+    assert(
+      length === geometry.lengthOfBlock(piece, block),
+      "only whole blocks travel in a simulation",
+    );
     return piece * geometry.blocksPerPiece + block;
   }
 }

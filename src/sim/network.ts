@@ -1,7 +1,7 @@
-import type { Clock } from "../core/clock.ts";
-import { growFloat64, growInt32, growUint8 } from "../core/grow.ts";
-import type { Geometry } from "../core/geometry.ts";
 import type { Bitfield } from "../core/bitfield.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Geometry } from "../core/geometry.ts";
+import { growFloat64, growInt32, growUint8 } from "../core/grow.ts";
 import type { NetworkSpec } from "../scenario/scenario.ts";
 import { Downlinks } from "./downlinks.ts";
 import type { EventQueue } from "./event-queue.ts";
@@ -78,7 +78,13 @@ export class Network {
   }
 
   /** One direction of a connection begins. */
-  connect(handle: number, own: number, remoteHandle: number, remoteNumber: number, remote: number): void {
+  connect(
+    handle: number,
+    own: number,
+    remoteHandle: number,
+    remoteNumber: number,
+    remote: number,
+  ): void {
     this.arrivesAfter[handle] = 0;
     this.heldUntil[handle] = 0;
     const at = 4 * handle;
@@ -96,7 +102,9 @@ export class Network {
     const remote = ends[at + 2] as number;
     const after = this.arrivesAfter[handle] as number;
     let arrives =
-      this.clock.now + (access[own + DELAY] as number) + (access[ACCESS * remote + DELAY] as number);
+      this.clock.now +
+      (access[own + DELAY] as number) +
+      (access[ACCESS * remote + DELAY] as number);
     if (arrives < after) arrives = after;
     access[own + CONTROL] = (access[own + CONTROL] as number) + length + this.spec.headerBytes;
     this.queue.push(arrives, what, ends[at] as number, ends[at + 1] as number, remote, value);
@@ -125,7 +133,14 @@ export class Network {
     if (arrives < after) arrives = after;
     this.arrivesAfter[handle] = arrives;
     const remoteHandle = ends[at] as number;
-    this.queue.push(arrives, BLOCK_ARRIVES, remoteHandle, ends[at + 1] as number, remotePeer, value);
+    this.queue.push(
+      arrives,
+      BLOCK_ARRIVES,
+      remoteHandle,
+      ends[at + 1] as number,
+      remotePeer,
+      value,
+    );
   }
 
   /** Bytes of control messages that `peer` sent, headers included. */
@@ -146,7 +161,9 @@ export class Network {
 
   /** What a block of `length` bytes costs on a link. */
   private blockBytes(length: number): number {
-    return length === this.geometry.lengthOfBlock(0, 0) ? this.fullBlockBytes : this.linkBytes(length);
+    return length === this.geometry.lengthOfBlock(0, 0)
+      ? this.fullBlockBytes
+      : this.linkBytes(length);
   }
 
   private linkBytes(length: number): number {

@@ -58,6 +58,8 @@ export class OverflowHeap {
   private isBefore(a: number, b: number): boolean {
     const timeA = this.times[a] as number;
     const timeB = this.times[b] as number;
-    return timeA < timeB || (timeA === timeB && (this.ranks[a] as number) < (this.ranks[b] as number));
+    return (
+      timeA < timeB || (timeA === timeB && (this.ranks[a] as number) < (this.ranks[b] as number))
+    );
   }
 }

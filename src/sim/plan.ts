@@ -41,13 +41,16 @@ export function planPeers(scenario: Scenario, seeds: Seeds): PlannedPeer[] {
         upload: draw(peerClass.upload, links) / 1000,
         download: draw(peerClass.download, links) / 1000,
         delay: draw(peerClass.delay, links),
-        staysAfterCompletion: afterCompletion ? draw(afterCompletion, stays) : Number.POSITIVE_INFINITY,
+        staysAfterCompletion: afterCompletion
+          ? draw(afterCompletion, stays)
+          : Number.POSITIVE_INFINITY,
         session: session ? draw(session, stays) : Number.POSITIVE_INFINITY,
       });
     });
   });
   return planned.sort(
-    (a, b) => a.arrivesAt - b.arrivesAt || compareNames(a.class.name, b.class.name) || a.index - b.index,
+    (a, b) =>
+      a.arrivesAt - b.arrivesAt || compareNames(a.class.name, b.class.name) || a.index - b.index,
   );
 }
 
@@ -57,7 +60,8 @@ function arrivalTimes(peerClass: PeerClass, scenario: Scenario, random: Random):
   if (arrive.kind === "trace") {
     return arrive.times.filter((time) => time <= end).slice(0, count);
   }
-  if (arrive.kind === "poisson") return poissonTimes(arrive, Math.min(arrive.until, end), count, random);
+  if (arrive.kind === "poisson")
+    return poissonTimes(arrive, Math.min(arrive.until, end), count, random);
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
     times.push(arrive.kind === "at" ? arrive.time : arrive.start + random.next() * arrive.duration);

@@ -4,10 +4,10 @@ import type { AnnounceEvent } from "../engine/announce.ts";
 import type { Client } from "../engine/client.ts";
 import type { Address, Host, Storage } from "../engine/host.ts";
 import type { Block, Handshake } from "../wire/messages.ts";
+import type { HandleOwner } from "./handle-pool.ts";
 import * as kind from "./kinds.ts";
 import type { Link } from "./link.ts";
 import type { PlannedPeer } from "./plan.ts";
-import type { HandleOwner } from "./handle-pool.ts";
 import type { Swarm } from "./swarm.ts";
 
 /** One simulated peer: the driver of its client, its access link, and its place in the swarm. */
@@ -52,7 +52,8 @@ export class SimPeer implements Host, Storage, HandleOwner {
       picker: swarm.seeds.stream(`picker/${name}`),
       peers: swarm.seeds.stream(`peers/${name}`),
     };
-    this.corruption = plan.class.corrupts > 0 ? swarm.seeds.stream(`corruption/${name}`) : undefined;
+    this.corruption =
+      plan.class.corrupts > 0 ? swarm.seeds.stream(`corruption/${name}`) : undefined;
   }
 
   // What the client asks of its host
@@ -85,7 +86,14 @@ export class SimPeer implements Host, Storage, HandleOwner {
 
   verify(piece: number): void {
     const isRight = !this.corruptPieces.delete(piece);
-    this.swarm.queue.push(this.clock.now, kind.VERIFIED, 0, 0, this.number, isRight ? piece : ~piece);
+    this.swarm.queue.push(
+      this.clock.now,
+      kind.VERIFIED,
+      0,
+      0,
+      this.number,
+      isRight ? piece : ~piece,
+    );
   }
 
   // What the link needs to know

@@ -60,7 +60,14 @@ export class Simulation {
     const next = this.checker ?? options.observer;
     this.recorder = new Recorder(clock, classes, names.length, geometry.pieceCount, next);
     this.sampler = new Sampler(names);
-    this.membership = new Membership(this.swarm, scenario, planned, strategies, this.recorder, this.sampler);
+    this.membership = new Membership(
+      this.swarm,
+      scenario,
+      planned,
+      strategies,
+      this.recorder,
+      this.sampler,
+    );
     const byteWire = scenario.wire === "bytes" ? new ByteWire(geometry) : undefined;
     this.dispatcher = new Dispatcher(this.swarm, this.membership, byteWire);
     this.isTimed = scenario.stop.when === "time";
@@ -117,7 +124,9 @@ export class Simulation {
     const peers = this.swarm.peers.map((peer) => peerRow(peer, network.controlBytes(peer.number)));
     const simulatedSeconds = clock.now / 1000;
     const names = scenario.peers.map((one) => one.name);
-    const isClean = scenario.peers.every((one) => one.role === "seeder" || one.pieces.kind === "none");
+    const isClean = scenario.peers.every(
+      (one) => one.role === "seeder" || one.pieces.kind === "none",
+    );
     return {
       summary: {
         scenario: scenario.name,

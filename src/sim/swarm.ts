@@ -2,15 +2,15 @@ import type { Clock } from "../core/clock.ts";
 import type { Geometry } from "../core/geometry.ts";
 import { Arenas } from "../engine/arenas.ts";
 import type { Connection } from "../engine/connection.ts";
-import type { Block } from "../wire/messages.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import type { Block } from "../wire/messages.ts";
 import { EventQueue } from "./event-queue.ts";
+import { HANDLE_RUN, HandlePool } from "./handle-pool.ts";
 import * as kind from "./kinds.ts";
 import { Link } from "./link.ts";
 import { Network } from "./network.ts";
 import { Seeds } from "./seeds.ts";
 import type { SimPeer } from "./sim-peer.ts";
-import { HANDLE_RUN, HandlePool } from "./handle-pool.ts";
 import { Tracking } from "./tracking.ts";
 
 /** The peers of a run and the connections between them: dialling, hanging up, and which handle is whose. */
@@ -81,13 +81,7 @@ export class Swarm {
     const back = new Link(network, remote, remoteEnd.handle, own);
     this.links[ownEnd.handle] = link;
     this.links[remoteEnd.handle] = back;
-    remote.client.connected(
-      remoteEnd.number,
-      remoteEnd.handle,
-      own.number,
-      false,
-      back,
-    );
+    remote.client.connected(remoteEnd.number, remoteEnd.handle, own.number, false, back);
     const ticket = this.network.ticket();
     this.dials.set(ticket, link);
     this.queue.push(now + delay, kind.DIALLED, ownEnd.handle, ownEnd.number, own.number, ticket);

@@ -18,17 +18,41 @@ export class Tracking {
     this.random = swarm.seeds.stream("tracker");
   }
   announce(peer: SimPeer, event: AnnounceEvent, wanted: number): void {
-    if (event === "stopped") { this.forget(peer); return; }
+    if (event === "stopped") {
+      this.forget(peer);
+      return;
+    }
     const t = this.swarm.network.ticket();
     this.tickets.set(t, [peer.number, wanted]);
-    this.swarm.queue.push(peer.clock.now + peer.delay + this.spec.delay, kind.TRACKER_REQUEST, 0, 0, peer.number, t);
+    this.swarm.queue.push(
+      peer.clock.now + peer.delay + this.spec.delay,
+      kind.TRACKER_REQUEST,
+      0,
+      0,
+      peer.number,
+      t,
+    );
   }
   requested(t: number): void {
     const [n, wanted] = this.tickets.get(t) as [number, number];
     if (!this.list.includes(n)) this.list.push(n);
-    this.tickets.set(t, sample(this.random, this.list.filter((x) => x !== n), wanted));
+    this.tickets.set(
+      t,
+      sample(
+        this.random,
+        this.list.filter((x) => x !== n),
+        wanted,
+      ),
+    );
     const peer = this.swarm.peers[n] as SimPeer;
-    this.swarm.queue.push(peer.clock.now + peer.delay + this.spec.delay, kind.TRACKER_RESPONSE, 0, 0, n, t);
+    this.swarm.queue.push(
+      peer.clock.now + peer.delay + this.spec.delay,
+      kind.TRACKER_RESPONSE,
+      0,
+      0,
+      n,
+      t,
+    );
   }
   responded(peer: SimPeer, t: number): void {
     const list = this.tickets.get(t) as number[];

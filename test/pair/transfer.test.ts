@@ -8,7 +8,12 @@ describe("two clients and a link", () => {
     const leecher = net.add();
     net.connect(leecher, seeder);
     net.run(100);
-    expect(net.messages).toEqual(["1>0 handshake", "0>1 handshake", "0>1 bitfield", "1>0 interested"]);
+    expect(net.messages).toEqual([
+      "1>0 handshake",
+      "0>1 handshake",
+      "0>1 bitfield",
+      "1>0 interested",
+    ]);
     expect(leecher.to(seeder).amInterested).toBe(true);
     expect(seeder.to(leecher).peerInterested).toBe(true);
     expect(seeder.to(leecher).amChoking).toBe(true);

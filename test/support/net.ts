@@ -36,7 +36,10 @@ export const openHanded: Choker = {
 /** Unchokes nobody. */
 export const closeFisted: Choker = { choose: () => [] };
 
-export const firstPiece: Picker = { pick: ({ candidates }) => candidates.next(0), ownFirstPieces: true };
+export const firstPiece: Picker = {
+  pick: ({ candidates }) => candidates.next(0),
+  ownFirstPieces: true,
+};
 
 export interface MemberOptions {
   readonly pieces?: "all" | readonly number[];
@@ -141,7 +144,8 @@ export class Member implements Host {
   /** The connection to `other`, as this side has it. */
   to(other: Member): Connection {
     const found = this.client.connections.find((one) => one.remote === other.number);
-    if (found === undefined) throw new Error(`member ${this.number} has no connection to ${other.number}`);
+    if (found === undefined)
+      throw new Error(`member ${this.number} has no connection to ${other.number}`);
     return found;
   }
 }
@@ -215,7 +219,13 @@ export class Net {
     });
   }
 
-  private attach(own: Member, number: number, remoteNumber: number, remote: Member, isOutgoing: boolean): void {
+  private attach(
+    own: Member,
+    number: number,
+    remoteNumber: number,
+    remote: Member,
+    isOutgoing: boolean,
+  ): void {
     const wire: Wire = { from: own, to: undefined, log: this.messages };
     this.wires.set(number, wire);
     const out = this.speaker(own, remote, wire);
@@ -249,8 +259,10 @@ export class Net {
 
 function logger(log: string[]): Observer {
   return new Proxy({} as Observer, {
-    get: (_target, name) => (...args: unknown[]) => {
-      log.push(`${String(name)} ${args.slice(1).join(" ")}`.trim());
-    },
+    get:
+      (_target, name) =>
+      (...args: unknown[]) => {
+        log.push(`${String(name)} ${args.slice(1).join(" ")}`.trim());
+      },
   });
 }

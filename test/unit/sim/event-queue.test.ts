@@ -17,7 +17,10 @@ describe("event queue", () => {
         let value = 0;
         for (const one of steps) {
           if (one === "pop") {
-            const least = model.reduce((a, b) => (b.time < a.time ? b : a), { time: Infinity, value: -1 });
+            const least = model.reduce((a, b) => (b.time < a.time ? b : a), {
+              time: Infinity,
+              value: -1,
+            });
             expect(queue.pop()).toBe(model.length > 0);
             if (model.length === 0) continue;
             model.splice(model.indexOf(least), 1);
@@ -43,7 +46,8 @@ describe("event queue", () => {
     for (let i = 0; i < 300_000; i++) {
       if (!queue.pop()) throw new Error("empty");
       const { time, value } = queue;
-      if (time < last || (time === last && value < lastValue)) throw new Error(`out of order at ${time}`);
+      if (time < last || (time === last && value < lastValue))
+        throw new Error(`out of order at ${time}`);
       last = time;
       lastValue = value;
       // Busy for a while, then slow, then busy again; some far ahead, some at the very same time.
