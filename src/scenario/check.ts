@@ -1,5 +1,6 @@
 import { nearest } from "../core/nearest.ts";
 import { checkArrivals } from "./check-arrivals.ts";
+import { checkSettings } from "./check-settings.ts";
 import type { Path, Problem } from "./issues.ts";
 import { MAX_PEERS } from "./peer-schema.ts";
 import type { PeerClass, Scenario, StrategyChoice } from "./scenario.ts";
@@ -33,18 +34,26 @@ export function check(
     };
     const first = scenario.peers.findIndex(({ name }) => name === one.name);
     if (first < index) {
-      complain("class", `is the name of peers[${first}] too`, "Give each class a name of its own");
+      complain(
+        "class",
+        `${one.name} is the name of peers[${first}] too`,
+        "Give each class its own",
+      );
     }
     checkRole(one, complain);
     checkPieces(one, scenario, complain);
     checkArrivals(one, scenario, input, complain);
+    checkSettings(one, scenario, complain);
     if (names !== undefined) {
       checkName("choker", one.choker, [...names.chokers], complain);
       if (one.seedChoker) checkName("seedChoker", one.seedChoker, [...names.chokers], complain);
       checkName("picker", one.picker, [...names.pickers], complain);
     }
   });
-  if (problems.length === 0) checkSources(scenario, report);
+  if (problems.length === 0) {
+    checkSources(scenario, report);
+    checkContacts(scenario, report);
+  }
   return problems;
 }
 
@@ -130,6 +139,20 @@ function checkName(
 /** As the registry of strategies has it: names have neither slashes nor a script's extension. */
 function isPath(name: string): boolean {
   return /[/\\]|\.[cm]?[jt]s$/.test(name);
+}
+
+/** Somebody must dial, and somebody must be there to be dialled. */
+function checkContacts({ peers }: Scenario, report: Report): void {
+  if (peers.every(({ reachable }) => !reachable)) {
+    report(
+      ["peers"],
+      "are all behind NAT (reachable: false), and nobody can be dialled",
+      "Take reachable: false from one class at least",
+    );
+  }
+  if (peers.every(({ settings }) => settings.maxInitiate === 0 || settings.numwant === 0)) {
+    report(["peers"], "would never dial, for maxInitiate or numwant is 0 in every class");
+  }
 }
 
 /** Somebody must download, and somebody must have every piece. */

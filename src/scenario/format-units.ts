@@ -1,4 +1,5 @@
-import { type Dimension, readQuantity, units } from "./units.ts";
+import { readQuantity } from "./read-quantity.ts";
+import { type Dimension, units } from "./units.ts";
 
 const zeros: Readonly<Record<Dimension, string>> = {
   size: "0 B",

@@ -24,28 +24,34 @@ export interface ScenarioIssue {
   readonly hint: string | undefined;
 }
 
-/** A scenario that cannot be run. The message has a line for every issue. */
+/** More issues than this are counted in the message, and not told. */
+const MAX_TOLD = 20;
+
+/** A scenario that cannot be run. The message has a line for every issue; `issues` has them as data. */
 export class ScenarioError extends Error {
   override name = "ScenarioError";
   readonly issues: readonly ScenarioIssue[];
 
   constructor(issues: readonly ScenarioIssue[]) {
-    super(issues.map(formatIssue).join("\n"));
+    const told = issues.slice(0, MAX_TOLD).map(formatIssue);
+    if (issues.length > MAX_TOLD) told.push(`… and ${issues.length - MAX_TOLD} more.`);
+    super(told.join("\n"));
     this.issues = issues;
   }
 }
 
 /** "scenarios/x.yaml:7:33: peers.dsl.upload: lacks its unit. Write it as in 10 Mbit/s." */
 export function formatIssue(issue: ScenarioIssue): string {
-  const { file, line, column, override, path, message, hint } = issue;
-  const place =
-    override === undefined
-      ? [file ?? (line === undefined ? undefined : "line"), line, column]
-          .filter((part) => part !== undefined)
-          .join(":")
-      : `--set ${override}`;
-  const parts = [place, path].filter((part) => part !== "");
+  const { path, message, hint } = issue;
+  const parts = [placeOf(issue), path].filter((part) => part !== "");
   return `${[...parts, sentence(message)].join(": ")}${hint === undefined ? "" : ` ${sentence(hint)}`}`;
+}
+
+function placeOf({ file, line, column, override }: ScenarioIssue): string {
+  if (override !== undefined) return `--set ${onOneLine(override)}`;
+  if (file !== undefined)
+    return [file, line, column].filter((part) => part !== undefined).join(":");
+  return line === undefined ? "" : `line ${line}, column ${column}`;
 }
 
 function sentence(text: string): string {
@@ -58,17 +64,42 @@ export function formatPath(path: Path, root: unknown): string {
   path.forEach((key, depth) => {
     const name = depth === 1 && path[0] === "peers" ? className(root, key) : undefined;
     if (typeof key === "number" && name === undefined) text += `[${key}]`;
-    else text += `${text === "" ? "" : "."}${name ?? key}`;
+    else text += `${text === "" ? "" : "."}${name ?? plain(String(key))}`;
   });
   return text;
 }
 
+/** A key as it is, or in quotes where it would look strange. */
+function plain(key: string): string {
+  if (/^[\p{L}\p{N}_-]{1,80}$/u.test(key)) return key;
+  return JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key);
+}
+
+function onOneLine(text: string): string {
+  const line = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("\\\\", "\\");
+  return line.length > 120 ? `${line.slice(0, 120)}…` : line;
+}
+
 /** The name of class number `index`, if no other class has the same. */
 function className(root: unknown, index: string | number): string | undefined {
-  const { peers } = root as { peers?: unknown };
+  const peers = at(root, ["peers"]);
   if (!Array.isArray(peers)) return undefined;
   const names = peers.map((one) => (one as { class?: unknown } | null)?.class);
   const name = names[Number(index)];
   if (typeof name !== "string" || !/^[\p{L}\p{N}_-]+$/u.test(name)) return undefined;
   return names.indexOf(name) === names.lastIndexOf(name) ? name : undefined;
+}
+
+/** The value at `path` of a tree of plain objects and arrays, or undefined. */
+export function at(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return value;
+}
+
+export function startsWith(path: Path, start: Path): boolean {
+  return start.every((key, depth) => path[depth] === key);
 }

@@ -1,8 +1,7 @@
-import { parseDocument } from "yaml";
 import { nearest } from "../core/nearest.ts";
-import { at } from "./explain.ts";
-import { formatPath, type Path, type Problem } from "./issues.ts";
+import { at, formatPath, type Path, type Problem } from "./issues.ts";
 import { keysAt } from "./known-keys.ts";
+import { readSource } from "./source.ts";
 
 /** A problem of an override, as given. */
 export interface OverrideProblem extends Problem {
@@ -56,11 +55,15 @@ function applyOne(root: unknown, override: string): Applied {
       hint: "Write it as in peers.dsl.upload or peers[0].upload",
     });
   }
-  const document = parseDocument(override.slice(split + 1), { prettyErrors: false });
-  const [error] = document.errors;
-  if (error !== undefined)
-    return failed({ message: `has a value that is not YAML: ${error.message}` });
-  const given: unknown = document.toJS();
+  if (keys.includes("__proto__")) return failed({ message: "__proto__ cannot be a key" });
+  const { value: given, errors } = readSource(override.slice(split + 1));
+  const [error] = errors;
+  if (error !== undefined) {
+    return failed({
+      message: `has a value that cannot be read: ${error.message}`,
+      hint: error.hint,
+    });
+  }
 
   let value = root;
   const paths: Path[] = [];
@@ -119,11 +122,14 @@ function obstacle(root: unknown, path: Path): Omit<Problem, "path"> | undefined 
     const above = path.slice(0, depth);
     const value = at(root, above);
     if (value === undefined || value === null) {
-      const isKnown = keysAt(above.slice(0, -1)).includes(String(above.at(-1)));
-      if (typeof path[depth] === "number" || !isKnown) {
-        return { message: `${formatPath(above, root)} is not in the scenario` };
-      }
-      continue;
+      const known = keysAt(above.slice(0, -1));
+      const key = String(above.at(-1));
+      if (typeof path[depth] === "string" && known.includes(key)) continue;
+      const near = known.includes(key) ? undefined : nearest(key, known);
+      return {
+        message: `${formatPath(above, root)} is not in the scenario`,
+        hint: near === undefined ? undefined : `Did you mean "${near}"?`,
+      };
     }
     const key = path[depth] as string | number;
     const where = formatPath(above, root);

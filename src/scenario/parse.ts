@@ -1,17 +1,19 @@
 import { check, type StrategyNames } from "./check.ts";
-import { at, explain } from "./explain.ts";
+import { explain } from "./explain.ts";
 import {
+  at,
   formatPath,
   type Path,
   type Problem,
   ScenarioError,
   type ScenarioIssue,
+  startsWith,
 } from "./issues.ts";
 import { applyOverrides, type Overridden, type OverrideProblem } from "./overrides.ts";
 import { resolve } from "./resolve.ts";
 import type { Scenario } from "./scenario.ts";
-import { scenarioSchema } from "./schema.ts";
-import { readSource, type Source } from "./source.ts";
+import { MAX_NAME, scenarioSchema } from "./schema.ts";
+import { readSource, type Source, type SourceError } from "./source.ts";
 
 /** What parsing may need besides the text. */
 export interface ParseOptions {
@@ -42,9 +44,7 @@ export function readScenario(text: string, options: ParseOptions = {}): ParsedSc
   const { fileName } = options;
   const source = readSource(text);
   if (source.errors.length > 0) {
-    throw new ScenarioError(
-      source.errors.map(({ message, place }) => yamlIssue(message, place, fileName)),
-    );
+    throw new ScenarioError(source.errors.map((error) => yamlIssue(error, fileName)));
   }
   const root = source.value ?? {};
   const isMapping = typeof root === "object" && !Array.isArray(root);
@@ -72,16 +72,14 @@ function nameOf(fileName: string | undefined): string {
   const base = fileName
     ?.split(/[/\\]/)
     .at(-1)
-    ?.replace(/\.ya?ml$/i, "");
+    ?.replace(/\.ya?ml$/i, "")
+    .replace(/\p{Cc}/gu, " ")
+    .slice(0, MAX_NAME);
   return base === undefined || base === "" ? "scenario" : base;
 }
 
-function yamlIssue(
-  message: string,
-  place: { line: number; column: number },
-  file: string | undefined,
-): ScenarioIssue {
-  return { file, ...place, override: undefined, path: "", message, hint: undefined };
+function yamlIssue({ message, hint, place }: SourceError, file: string | undefined): ScenarioIssue {
+  return { file, ...place, override: undefined, path: "", message, hint };
 }
 
 function locate(
@@ -90,17 +88,26 @@ function locate(
   { value, origins }: Overridden,
   fileName: string | undefined,
 ): ScenarioIssue {
-  const { path, message, hint } = problem;
+  const { path, hint } = problem;
+  const isMissing = at(value, path) === undefined;
+  const holder = isMissing ? path.slice(0, -1) : path;
+  const override = "override" in problem ? problem.override : originOf();
+  // Without a path the subject of the sentence is missing.
+  const isWhole = path.length === 0 && override === undefined;
+  const message = isWhole ? `the file ${problem.message}` : problem.message;
   const text = { path: formatPath(path, value), message, hint };
-  // The last override that set the place or something around it.
-  const origin = origins.findLast((one) => one.path.every((key, depth) => path[depth] === key));
-  const override = "override" in problem ? problem.override : origin?.override;
   if (override !== undefined) {
     return { file: undefined, line: undefined, column: undefined, override, ...text };
   }
-  const isMissing = at(value, path) === undefined;
-  const place = source.locate(isMissing ? path.slice(0, -1) : path, problem.isKey === true);
+  const place = source.locate(holder, problem.isKey === true);
   return { file: fileName, ...place, override, ...text };
+
+  /** The last override that set the place or something around it, or made the mapping in which it is missing. */
+  function originOf(): string | undefined {
+    const around = origins.findLast((one) => startsWith(path, one.path));
+    if (around !== undefined || at(source.value, holder) !== undefined) return around?.override;
+    return origins.findLast((one) => startsWith(one.path, holder))?.override;
+  }
 }
 
 /** Overrides first, then down the file; each only once. */

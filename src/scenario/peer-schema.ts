@@ -10,27 +10,36 @@ import {
   quantity,
 } from "./quantities.ts";
 import { settingsSchema } from "./settings-schema.ts";
+import { mustBe } from "./show.ts";
 
 /** A run with more peers than this would not fit into memory. */
 export const MAX_PEERS = 1_000_000;
 
 const strategy = z
-  .union([
-    z
-      .string()
-      .min(1)
-      .transform((name) => ({ name, options: {} })),
-    z.strictObject({
-      name: z
+  .union(
+    [
+      z
         .string()
         .min(1)
-        .meta({ description: "Name of a built-in strategy, or path of a module: ./mine.ts." }),
-      options: z
-        .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
-        .prefault({})
-        .meta({ description: "The strategy's own options." }),
-    }),
-  ])
+        .transform((name) => ({ name, options: {} })),
+      z.strictObject({
+        name: z
+          .string()
+          .min(1)
+          .meta({ description: "Name of a built-in strategy, or path of a module: ./mine.ts." }),
+        options: z
+          .record(
+            z.string(),
+            z.union([z.number(), z.string(), z.boolean()], {
+              error: mustBe("a number, a text, true or false"),
+            }),
+          )
+          .prefault({})
+          .meta({ description: "The strategy's own options." }),
+      }),
+    ],
+    { error: mustBe("a name, the path of a module, or { name, options }") },
+  )
   .meta({ description: "A strategy: its name, the path of a module, or { name, options }." });
 
 const arrive = z
@@ -41,7 +50,9 @@ const arrive = z
       .meta({ description: "With exponential gaps, at this rate: 2 per s, 30 per min." })
       .optional(),
     trace: z
-      .union([z.string().min(1), z.array(duration).min(1)])
+      .union([z.string().min(1), z.array(duration).min(1)], {
+        error: mustBe("a list of times, or the path of a file"),
+      })
       .meta({ description: "At these times: a list, or the path of a file with one time a line." })
       .optional(),
     start: duration
@@ -70,28 +81,35 @@ const arrive = z
   });
 
 const leave = z
-  .union([
-    z.enum(["never", "on-completion"]),
-    z
-      .strictObject({
-        after: distribution(
-          duration,
-          "Leaves so long after it completed (a seeder: after it came).",
-          { canBeTiny: true },
-        ).optional(),
-        session: distribution(positiveDuration, "Leaves so long after it came, complete or not.", {
-          canBeTiny: true,
-        }).optional(),
-        crash: z
-          .boolean()
-          .prefault(false)
-          .meta({ description: "Leaves without goodbye to peers and tracker." }),
-      })
-      .refine(({ after, session }) => after !== undefined || session !== undefined, {
-        error: "must have after, session or both",
-      })
-      .meta({ anyOf: [{ required: ["after"] }, { required: ["session"] }] }),
-  ])
+  .union(
+    [
+      z.enum(["never", "on-completion"]),
+      z
+        .strictObject({
+          after: distribution(
+            duration,
+            "Leaves so long after it completed (a seeder: after it came).",
+            { canBeTiny: true },
+          ).optional(),
+          session: distribution(
+            positiveDuration,
+            "Leaves so long after it came, complete or not.",
+            {
+              canBeTiny: true,
+            },
+          ).optional(),
+          crash: z
+            .boolean()
+            .prefault(false)
+            .meta({ description: "Leaves without goodbye to peers and tracker." }),
+        })
+        .refine(({ after, session }) => after !== undefined || session !== undefined, {
+          error: "must have after, session or both",
+        })
+        .meta({ anyOf: [{ required: ["after"] }, { required: ["session"] }] }),
+    ],
+    { error: mustBe("never, on-completion, or { after, session, crash }") },
+  )
   .prefault("never")
   .meta({
     description:
@@ -99,25 +117,28 @@ const leave = z
   });
 
 const pieces = z
-  .union([
-    z.literal("none"),
-    z
-      .strictObject({
-        allBut: z
-          .array(z.int().min(0))
-          .min(1)
-          .meta({ description: "Every piece but these, counted from 0." })
-          .optional(),
-        fraction: z
-          .number()
-          .min(0)
-          .max(1)
-          .meta({ description: "Each piece with this probability." })
-          .optional(),
-      })
-      .superRefine((value, context) => exactlyOne(value, ["allBut", "fraction"], context))
-      .meta({ minProperties: 1, maxProperties: 1 }),
-  ])
+  .union(
+    [
+      z.literal("none"),
+      z
+        .strictObject({
+          allBut: z
+            .array(z.int().min(0))
+            .min(1)
+            .meta({ description: "Every piece but these, counted from 0." })
+            .optional(),
+          fraction: z
+            .number()
+            .min(0)
+            .max(1)
+            .meta({ description: "Each piece with this probability." })
+            .optional(),
+        })
+        .superRefine((value, context) => exactlyOne(value, ["allBut", "fraction"], context))
+        .meta({ minProperties: 1, maxProperties: 1 }),
+    ],
+    { error: mustBe("none, { allBut: […] } or { fraction: … }") },
+  )
   .meta({ description: "What a leecher brings: none, { allBut: [0] } or { fraction: 0.5 }." });
 
 /** A class of peers as the file has it. */
@@ -129,7 +150,9 @@ export const peerClassSchema = z
       .regex(/^[\p{L}\p{N}_-]+$/u, { error: "must be letters, digits, - and _ only" })
       .meta({ description: "Name of the class, in charts, tables and --set." }),
     count: z
-      .union([z.int().min(1).max(MAX_PEERS), z.literal("unlimited")])
+      .union([z.int().min(1).max(MAX_PEERS), z.literal("unlimited")], {
+        error: mustBe("a whole number, or unlimited"),
+      })
       .meta({
         description: "How many peers. With poisson at most so many, and unlimited if not given.",
       })

@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { readQuantity } from "./read-quantity.ts";
 import type { Distribution } from "./scenario.ts";
-import { type Dimension, examples, patternOf, readQuantity, what } from "./units.ts";
+import { mustBe, show } from "./show.ts";
+import { article, type Dimension, examples, patternOf, what } from "./units.ts";
 
 /** Bounds of a quantity, as people write them. */
 export interface Limits {
@@ -11,13 +13,6 @@ export interface Limits {
 
 /** A schema of text with a unit, whose output is the number inside. */
 export type QuantitySchema = z.ZodType<number, string>;
-
-const article: Readonly<Record<Dimension, string>> = {
-  size: "a size",
-  rate: "a rate",
-  duration: "a time",
-  frequency: "a number of peers per time",
-};
 
 /** Text such as "10 Mbit/s", read within `limits`. */
 export function quantity(dimension: Dimension, limits: Limits = {}): QuantitySchema {
@@ -41,10 +36,13 @@ export function quantity(dimension: Dimension, limits: Limits = {}): QuantitySch
     });
 }
 
-/** A size in whole bytes, above 0. */
-export const wholeSize = quantity("size", { above: "0 B" }).refine(Number.isSafeInteger, {
-  error: "must be a whole number of bytes",
-});
+/** A size in whole bytes. */
+export function wholeSize(limits: Limits): z.ZodType<number, string> {
+  return quantity("size", { atMost: "1000 TiB", ...limits }).refine(Number.isSafeInteger, {
+    error: "must be a whole number of bytes",
+  });
+}
+
 /** Link capacities: above 0, at most 1 Tbit/s. */
 export const capacity = quantity("rate", { above: "0 bit/s", atMost: "1 Tbit/s" });
 export const duration = quantity("duration", { atMost: "3650 d" });
@@ -78,7 +76,9 @@ export function distribution(
       description:
         "Points [share, value] of a cumulative distribution, linear in between; the last share is 1.",
     });
-  const uniform = z.tuple([value, value]).meta({ description: "Uniform between the two." });
+  const uniform = z
+    .tuple([value, value], { error: mustBe("a list of two values") })
+    .meta({ description: "Uniform between the two." });
   const exponential = value.meta({ description: "Exponential with this mean." });
   const shapes = z.strictObject({
     uniform: uniform.optional(),
@@ -88,16 +88,24 @@ export function distribution(
   });
   const names = Object.keys(shapes.shape);
   return z
-    .union([
-      value.transform((one): Distribution => ({ kind: "constant", value: one })),
-      shapes
-        .superRefine((shape, context) => checkShape(shape as Shapes, names, context))
-        .transform((shape) => toDistribution(shape as Shapes))
-        .meta({ minProperties: 1, maxProperties: 1 }),
-    ])
+    .union(
+      [
+        value.transform((one): Distribution => ({ kind: "constant", value: one })),
+        shapes
+          .superRefine((shape, context) => checkShape(shape as Shapes, names, context))
+          .transform((shape) => toDistribution(shape as Shapes))
+          .meta({ minProperties: 1, maxProperties: 1 }),
+      ],
+      { error: mustBe(`one value with its unit, or { ${names.join(" | ")}: … }`, isScalar) },
+    )
     .meta({
       description: `${about} One value, or { ${names.join(" | ")}: … } to draw one for each peer.`,
     });
+}
+
+/** A quantity tells best itself what is wrong with it. */
+function isScalar(input: unknown): boolean {
+  return typeof input !== "object" || input === null;
 }
 
 interface Shapes {
@@ -167,10 +175,11 @@ function outside(
   return undefined;
 }
 
-function wrongType(dimension: Dimension, input: unknown): string | undefined {
-  if (input === undefined)
-    return `Write ${article[dimension]} as in ${examples[dimension].join(", ")}`;
-  if (typeof input !== "number") return undefined;
-  if (!Number.isFinite(input)) return `must be ${article[dimension]}, and is ${input}`;
-  return `lacks its unit: write ${article[dimension]} as in ${examples[dimension].join(", ")}, not ${input}`;
+function wrongType(dimension: Dimension, input: unknown): string {
+  const written = `${article[dimension]} as in ${examples[dimension].join(", ")}`;
+  if (input === undefined) return `Write ${written}`;
+  if (typeof input === "number" && Number.isFinite(input)) {
+    return `lacks its unit: write ${written}, not ${input}`;
+  }
+  return `must be ${written}, and is ${show(input)}`;
 }

@@ -1,6 +1,6 @@
 import { profiles } from "../engine/profiles.ts";
 import type { ClientSettings } from "../engine/settings.ts";
-import type { Problem } from "./issues.ts";
+import type { Path, Problem } from "./issues.ts";
 import type { PeerClassInput } from "./peer-schema.ts";
 import type { Arrival, Departure, PeerClass, Scenario } from "./scenario.ts";
 import type { ScenarioInput } from "./schema.ts";
@@ -34,8 +34,8 @@ export function resolve(input: ScenarioInput, around: Surroundings, problems: Pr
     },
     tracker,
     peers: input.peers.map((one, index) => {
-      const report = (key: keyof PeerClassInput, problem: Omit<Problem, "path">) => {
-        problems.push({ ...problem, path: ["peers", index, key] });
+      const report = (keys: Path, problem: Omit<Problem, "path">) => {
+        problems.push({ ...problem, path: ["peers", index, ...keys] });
       };
       return resolveClass(one, { input, atMost, around, report });
     }),
@@ -49,7 +49,7 @@ interface Context {
   readonly input: ScenarioInput;
   readonly atMost: number;
   readonly around: Surroundings;
-  readonly report: (key: keyof PeerClassInput, problem: Omit<Problem, "path">) => void;
+  readonly report: (keys: Path, problem: Omit<Problem, "path">) => void;
 }
 
 function resolveClass(one: PeerClassInput, context: Context): PeerClass {
@@ -85,7 +85,7 @@ function resolveArrival({ arrive }: PeerClassInput, { atMost, around, report }: 
   if (typeof trace === "string") {
     const read = readTraceFile(trace, around.readTrace);
     if (read.problem === undefined) times = read.times;
-    else report("arrive", read.problem);
+    else report(["arrive", "trace"], read.problem);
   } else {
     times = trace;
   }
@@ -97,17 +97,17 @@ function resolveCount({ count }: PeerClassInput, arrive: Arrival, { report }: Co
     return typeof count === "number" ? count : Number.POSITIVE_INFINITY;
   }
   if (count === "unlimited") {
-    report("count", { message: "can be unlimited only with arrive: { poisson: … }" });
+    report(["count"], { message: "can be unlimited only with arrive: { poisson: … }" });
     return 1;
   }
   if (arrive.kind !== "trace") {
     if (count === undefined)
-      report("count", { message: "is missing", hint: "It must be a whole number" });
+      report(["count"], { message: "is missing", hint: "It must be a whole number" });
     return count ?? 1;
   }
   const { length } = arrive.times;
   if (count !== undefined && length > 0 && count > length) {
-    report("count", { message: `is ${count}, and the arrival times are ${length}` });
+    report(["count"], { message: `is ${count}, and the arrival times are ${length}` });
   }
   return count ?? length;
 }

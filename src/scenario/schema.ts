@@ -8,18 +8,23 @@ import {
   quantity,
   wholeSize,
 } from "./quantities.ts";
+import { mustBe } from "./show.ts";
+
+/** Letters in the name of a scenario. */
+export const MAX_NAME = 200;
 
 /** TCP and IP headers without options. */
 export const DEFAULT_HEADERS = "40 B";
 
 const headers = z
-  .union([
-    z.boolean().transform((isOn) => (isOn ? 40 : 0)),
-    z.enum(["on", "off"]).transform((value) => (value === "on" ? 40 : 0)),
-    quantity("size", { atMost: "1000 B" }).refine(Number.isSafeInteger, {
-      error: "must be a whole number of bytes",
-    }),
-  ])
+  .union(
+    [
+      z.boolean().transform((isOn) => (isOn ? 40 : 0)),
+      z.enum(["on", "off"]).transform((value) => (value === "on" ? 40 : 0)),
+      wholeSize({ atMost: "1000 B" }),
+    ],
+    { error: mustBe("on, off, or a size as in 40 B", (input) => typeof input === "number") },
+  )
   .meta({ description: "TCP/IP header bytes a segment: on (40 B), off (0 B) or a size." });
 
 const network = z
@@ -33,8 +38,7 @@ const network = z
       uniform: ["5 ms", "50 ms"],
     }),
     headers: headers.prefault("on"),
-    segment: quantity("size", { atLeast: "100 B", atMost: "1 MiB" })
-      .refine(Number.isSafeInteger, { error: "must be a whole number of bytes" })
+    segment: wholeSize({ atLeast: "100 B", atMost: "1 MiB" })
       .prefault("1460 B")
       .meta({ description: "Payload bytes of a segment: 1460 B." }),
   })
@@ -48,7 +52,7 @@ const tracker = z
       .max(10_000)
       .prefault(50)
       .meta({ description: "At most so many peers in an answer." }),
-    interval: positiveDuration
+    interval: quantity("duration", { atLeast: "1 s", atMost: "3650 d" })
       .prefault("30 min")
       .meta({ description: "What it tells peers to wait between announces." }),
     minInterval: duration
@@ -71,18 +75,31 @@ const stop = z
   })
   .meta({ description: "When the run ends." });
 
+/** A chart could not tell more classes apart by far. */
+const MAX_CLASSES = 1000;
+
 /** A scenario file: units are read, and only such defaults filled in as depend on nothing else. */
 export const scenarioSchema = z
   .strictObject({
     name: z
       .string()
       .min(1)
-      .max(200)
+      .max(MAX_NAME)
+      .regex(/^\P{Cc}*$/u, { error: "must be one line without control characters" })
       .optional()
       .meta({ description: "Title; the file's name if not given." }),
     description: z.string().prefault("").meta({ description: "What the scenario is about." }),
     seed: z
-      .union([z.number(), z.string().min(1).max(200)])
+      .union(
+        [
+          z.number().refine((seed) => !Number.isInteger(seed) || Number.isSafeInteger(seed), {
+            error: "has more digits than a number keeps",
+            params: { hint: "Write it in quotes" },
+          }),
+          z.string().min(1).max(200),
+        ],
+        { error: mustBe("a number or a word") },
+      )
       .transform(String)
       .prefault(1)
       .meta({
@@ -90,15 +107,19 @@ export const scenarioSchema = z
       }),
     torrent: z
       .strictObject({
-        size: wholeSize.meta({ description: "Size of the file: 100 MiB." }),
-        pieceLength: wholeSize
+        size: wholeSize({ above: "0 B" }).meta({ description: "Size of the file: 100 MiB." }),
+        pieceLength: wholeSize({ above: "0 B" })
           .prefault("256 KiB")
           .meta({ description: "Length of a piece: 256 KiB." }),
       })
       .meta({ description: "What is shared." }),
     network: network.prefault({}),
     tracker: tracker.prefault({}),
-    peers: z.array(peerClassSchema).min(1).meta({ description: "The classes of peers." }),
+    peers: z
+      .array(peerClassSchema)
+      .min(1)
+      .max(MAX_CLASSES)
+      .meta({ description: "The classes of peers." }),
     stop: stop.prefault({}),
     wire: z.enum(["direct", "bytes"]).prefault("direct").meta({
       description: "bytes: messages go through the codec. Slower, and with the same result.",

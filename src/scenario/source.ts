@@ -9,8 +9,11 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  visit,
 } from "yaml";
+import { excess } from "./bounds.ts";
 import type { Path } from "./issues.ts";
+import { type YamlProblem, yamlProblems } from "./yaml-problems.ts";
 
 export interface Place {
   readonly line: number;
@@ -21,50 +24,111 @@ export interface Place {
 export interface Source {
   readonly value: unknown;
   /** What is wrong with the YAML itself; then `value` is of no use. */
-  readonly errors: readonly { readonly message: string; readonly place: Place }[];
+  readonly errors: readonly SourceError[];
   /** Where the value at `path` begins, or its key, or else the innermost mapping that the file has. */
   locate(path: Path, isKey: boolean): Place;
 }
 
-/** Reads YAML 1.2, with merge keys (`<<: *dsl`). */
+export interface SourceError {
+  readonly message: string;
+  readonly hint?: string;
+  readonly place: Place;
+}
+
+/**
+ * Reads YAML 1.2 with merge keys (`<<: *dsl`): plain mappings, lists, texts, numbers and booleans. Whatever the text is,
+ * this throws nothing.
+ */
 export function readSource(text: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const errors = document.errors.map(({ message, pos }) => ({
-    message: message.replace(/\s+at line \d+, column \d+:[\s\S]*$/, ""),
-    place: placeOf(pos[0]),
-  }));
-  const locate = (path: Path, isKey: boolean): Place => {
-    let node = document.contents as Node | null;
-    let offset = offsetOf(node);
-    path.forEach((key, depth) => {
-      const next = child(node, key, document);
-      if (next === undefined) {
-        node = null;
-        return;
-      }
-      node = next.value;
-      const isLast = depth === path.length - 1;
-      offset =
-        (isLast && isKey ? next.keyOffset : undefined) ??
-        offsetOf(node) ??
-        next.keyOffset ??
-        offset;
-    });
-    return placeOf(offset ?? 0);
-  };
-  if (errors.length > 0) return { value: undefined, errors, locate };
-  try {
-    return { value: document.toJS({ maxAliasCount: 1000 }), errors, locate };
-  } catch (error) {
-    // Aliases to nowhere, or so many of them that they would fill memory.
-    const message = error instanceof Error ? error.message : String(error);
-    return { value: undefined, errors: [{ message, place: placeOf(0) }], locate };
+  const failed = (problems: readonly YamlProblem[]): Source => ({
+    value: undefined,
+    errors: problems.map(({ offset, ...rest }) => ({ ...rest, place: placeOf(offset) })),
+    locate: () => placeOf(0),
+  });
+  const zero = text.indexOf("\0");
+  if (zero >= 0) {
+    lines.addNewLine(0);
+    return failed([{ message: "the file is no text", hint: "Save it as UTF-8", offset: 0 }]);
   }
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    schema: "core", // whatever a %YAML line says: no dates, sets or binaries
+    resolveKnownTags: false,
+  });
+  const problems = yamlProblems([...document.errors, ...document.warnings], text);
+  if (problems.length > 0) return failed(problems);
+  try {
+    const strange = strangeNode(document);
+    if (strange !== undefined) return failed([strange]);
+    const value: unknown = document.toJS({ maxAliasCount: 1000 });
+    const message = excess(value);
+    if (message !== undefined) return failed([{ message, offset: 0 }]);
+    return {
+      value,
+      errors: [],
+      locate: (path, isKey) => placeOf(offsetAt(path, isKey, document) ?? 0),
+    };
+  } catch (error) {
+    return failed([{ message: reason(error), offset: 0 }]);
+  }
+}
+
+function reason(error: unknown): string {
+  if (error instanceof RangeError) return "lists and mappings are nested too deeply";
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith("Excessive alias count")) return "there are too many aliases (*name)";
+  return message.startsWith("Merge") ? "<<: must be a mapping, as in <<: *dsl" : message;
+}
+
+/** An alias to nowhere; a key that is a list, a mapping or an alias, or that JavaScript takes for something else. */
+function strangeNode(document: Document): YamlProblem | undefined {
+  const anchors = new Set<string>();
+  let found: YamlProblem | undefined;
+  const report = (message: string, node: unknown) => {
+    found = { message, offset: offsetOf(node) ?? 0 };
+    return visit.BREAK;
+  };
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isScalar(key)) return report("a key must be a word", key);
+      return key.value === "__proto__" ? report("__proto__ cannot be a key", key) : undefined;
+    },
+    Value(_, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias(_, alias) {
+      if (anchors.has(alias.source)) return undefined;
+      return report(
+        `nothing before is marked &${alias.source}, which *${alias.source} repeats`,
+        alias,
+      );
+    },
+  });
+  return found;
+}
+
+function offsetAt(path: Path, isKey: boolean, document: Document): number | undefined {
+  let node = document.contents as Node | null;
+  let offset = offsetOf(node);
+  path.forEach((key, depth) => {
+    const next = child(node, key, document);
+    if (next === undefined) {
+      node = null;
+      return;
+    }
+    node = next.value;
+    const isLast = depth === path.length - 1;
+    offset =
+      (isLast && isKey ? next.keyOffset : undefined) ?? offsetOf(node) ?? next.keyOffset ?? offset;
+  });
+  return offset;
 }
 
 interface Child {
@@ -98,7 +162,7 @@ function child(parent: Node | null, key: string | number, document: Document): C
 }
 
 function keyOf({ key }: Pair): string {
-  return isScalar(key) ? String(key.value) : String(key);
+  return isScalar(key) ? String(key.value ?? "") : String(key);
 }
 
 /** `<<`, which yaml gives as a symbol. */

@@ -1,5 +1,5 @@
 import type { Problem } from "./issues.ts";
-import { readQuantity } from "./units.ts";
+import { readQuantity } from "./read-quantity.ts";
 
 type Read =
   | { readonly times: readonly number[]; readonly problem?: undefined }

@@ -1,12 +1,5 @@
-import { nearest } from "../core/nearest.ts";
-
 /** What people write units for. Inside: bytes, bytes per second, ms, and events per ms. */
 export type Dimension = "size" | "rate" | "duration" | "frequency";
-
-/** A quantity that was read, or what is wrong with it and what to write instead. */
-export type Reading =
-  | { readonly value: number; readonly problem?: undefined }
-  | { readonly value?: undefined; readonly problem: string; readonly hint: string };
 
 /** One unit: a number of it is worth `factor / divisor` of the inner unit. */
 export interface Unit {
@@ -69,97 +62,37 @@ export const examples: Readonly<Record<Dimension, readonly string[]>> = {
   frequency: ["2 per s", "30 per min"],
 };
 
-/** A regular expression's source for what `readQuantity` takes. */
-export function patternOf(dimension: Dimension): string {
-  const names = units[dimension].flatMap(({ name, also }) => [name, ...also]);
-  // The longest first, and any run of spaces within a unit.
-  const words = names.sort((a, b) => b.length - a.length).map((name) => name.replace(" ", " +"));
-  return `^(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)? *(${words.join("|")})$`;
-}
-
-/** Reads "10 Mbit/s": a number that is not negative, and a unit. Bits and bytes are never guessed. */
-export function readQuantity(dimension: Dimension, text: string): Reading {
-  const example = examples[dimension][0] as string;
-  const parts = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$/.exec(text);
-  if (parts === null)
-    return { problem: `"${text}" is not a number with a unit`, hint: `Write it as in ${example}` };
-  const [number, name] = [parts[1] as string, (parts[2] as string).replace(/ +/g, " ")];
-  if (name === "") {
-    return { problem: `"${text}" lacks its unit`, hint: `Write it as in ${example}` };
-  }
-  const found = units[dimension].find((one) => one.name === name || one.also.includes(name));
-  if (found === undefined) return unknownUnit(dimension, text.trim(), number, name);
-  if (number.startsWith("-"))
-    return { problem: `"${text}" is negative`, hint: `Write it as in ${example}` };
-  const value = scale(number.replace("+", ""), found);
-  if (!Number.isFinite(value))
-    return { problem: `"${text}" is too large`, hint: `Write it as in ${example}` };
-  return { value };
-}
-
-function unit(name: string, factor: number, divisor = 1, ...also: string[]): Unit {
-  return { name, factor, divisor, also };
-}
-
-/** The number times the unit, rounded once: 4.35 KB is 4350 B, though 4.35 * 1000 need not be in floating point. */
-function scale(number: string, { factor, divisor }: Unit): number {
-  const plain = Number(number);
-  if (factor === 1 && divisor === 1) return plain;
-  const [mantissa = "", exponent = "0"] = number.toLowerCase().split("e");
-  const [whole = "", fraction = ""] = mantissa.split(".");
-  const scaled = Number(whole + fraction) * factor;
-  const power = fraction.length - Number(exponent);
-  const below = divisor * Number(`1e${power}`);
-  if (power >= 0 && Number.isSafeInteger(scaled) && Number.isSafeInteger(below))
-    return scaled / below;
-  return (plain * factor) / divisor;
-}
-
-function unknownUnit(dimension: Dimension, text: string, number: string, name: string): Reading {
-  const bits = /^([kmgt]?)(i?)b(it|its|yte|ytes)?( ?\/ ?s| ?ps| ?per s)?$/i.exec(name);
-  if (bits !== null && (dimension === "rate" || dimension === "size")) {
-    const prefix = (bits[1] as string).toUpperCase();
-    if (dimension === "size") {
-      return {
-        problem: `"${text}" is not a size in bytes`,
-        hint: prefix
-          ? `Write ${number} ${prefix}B (powers of 1000) or ${number} ${prefix}iB (powers of 1024)`
-          : `Write ${number} B`,
-      };
-    }
-    return {
-      problem: `"${text}" may mean bits or bytes per second`,
-      hint: `Write ${number} ${prefix === "K" ? "k" : prefix}bit/s for bits, or ${number} ${prefix}B/s for bytes`,
-    };
-  }
-  if (dimension === "duration" && /^m$/i.test(name)) {
-    return {
-      problem: `"${text}" may mean minutes or milliseconds`,
-      hint: `Write ${number} min or ${number} ms`,
-    };
-  }
-  if (dimension === "size" && /^[kmgt]i?$/i.test(name)) {
-    const prefix = (name[0] as string).toUpperCase();
-    return {
-      problem: `"${text}" lacks its unit`,
-      hint: `Write ${number} ${prefix}iB or ${number} ${prefix}B`,
-    };
-  }
-  const near = nearest(
-    name,
-    units[dimension].map((one) => one.name),
-  );
-  const known = units[dimension].map((one) => one.name).join(", ");
-  return {
-    problem: `"${name}" in "${text}" is not a unit of ${what[dimension]}`,
-    hint: `${near === undefined ? "" : `Did you mean ${near}? `}Known units: ${known}`,
-  };
-}
-
-/** The dimensions in words. */
+/** The dimensions in words, after "a unit of". */
 export const what: Readonly<Record<Dimension, string>> = {
   size: "size",
   rate: "rate",
   duration: "time",
   frequency: "peers per time",
 };
+
+/** The dimensions in words, after "must be". */
+export const article: Readonly<Record<Dimension, string>> = {
+  size: "a size",
+  rate: "a rate",
+  duration: "a time",
+  frequency: "a number of peers per time",
+};
+
+/** The unit that is called so, of the dimension. */
+export function unitCalled(dimension: Dimension, name: string): Unit | undefined {
+  return units[dimension].find((one) => one.name === name || one.also.includes(name));
+}
+
+/** A regular expression's source for what `readQuantity` takes. */
+export function patternOf(dimension: Dimension): string {
+  const names = units[dimension].flatMap(({ name, also }) => [name, ...also]);
+  // The longest first, and any run of spaces within a unit or around its slash.
+  const words = names
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replace(" ", " +").replace("/", " */ *"));
+  return `^ *\\+?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)? *(${words.join("|")}) *$`;
+}
+
+function unit(name: string, factor: number, divisor = 1, ...also: string[]): Unit {
+  return { name, factor, divisor, also };
+}
