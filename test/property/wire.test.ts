@@ -76,10 +76,12 @@ describe("what is encoded and cut up", () => {
         say(said);
         const heard = new WireLog();
         const decoder = new Decoder(heard, lengths, allExtensions);
+        let most = 0;
         for (const chunk of cut(encoded(say), sizes)) {
           decoder.push(chunk);
-          expect(decoder.bufferedBytes).toBeLessThanOrEqual(decoder.maxBuffered);
+          most = Math.max(most, decoder.bufferedBytes);
         }
+        expect(most).toBeLessThanOrEqual(decoder.maxBuffered);
         expect(heard.lines).toEqual(said.lines);
         expect(decoder.bufferedBytes).toBe(0);
       }),
@@ -141,6 +143,7 @@ describe("noise", () => {
         const decoder = new Decoder(log, lengths, allExtensions);
         decoder.push(start);
         let heardBefore = -1;
+        let most = 0;
         for (const chunk of cut(Uint8Array.from(bytes), sizes)) {
           try {
             decoder.push(chunk);
@@ -150,8 +153,9 @@ describe("noise", () => {
             expect(decoder.bufferedBytes).toBe(0);
             heardBefore = log.lines.length;
           }
-          expect(decoder.bufferedBytes).toBeLessThanOrEqual(decoder.maxBuffered);
+          most = Math.max(most, decoder.bufferedBytes);
         }
+        expect(most).toBeLessThanOrEqual(decoder.maxBuffered);
         expect(decoder.isClosed).toBe(heardBefore >= 0);
         if (decoder.isClosed) expect(log.lines).toHaveLength(heardBefore);
       }),
