@@ -8,6 +8,7 @@ export const exitCodes = {
   bug: 1,
   badInput: 2,
   /** As shells count signals: 128 and the signal's number. */
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

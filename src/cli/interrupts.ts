@@ -1,6 +1,6 @@
 import { exitCodes } from "./exit-codes.ts";
 
-/** Listens for Ctrl-C and for being told to end. */
+/** Listens for Ctrl-C, for being told to end, and for the terminal that goes away. */
 export interface Interrupts {
   /** The exit code that a signal asks for; undefined while none came. */
   readonly code: number | undefined;
@@ -8,25 +8,30 @@ export interface Interrupts {
   ignore(): void;
 }
 
+const codes = {
+  SIGHUP: exitCodes.hungUp,
+  SIGINT: exitCodes.interrupted,
+  SIGTERM: exitCodes.terminated,
+} as const;
+
 /**
  * The first signal sets `code`, so that the run can be ended in order. The second ends the process at once, after
  * `cleanUp`, which must not wait for anything.
  */
 export function listenForInterrupts(cleanUp: () => void): Interrupts {
   const state: { code: number | undefined; ignore: () => void } = { code: undefined, ignore };
+  const names = Object.keys(codes) as (keyof typeof codes)[];
   const onSignal = (signal: NodeJS.Signals) => {
-    const code = signal === "SIGINT" ? exitCodes.interrupted : exitCodes.terminated;
+    const code = codes[signal as keyof typeof codes];
     if (state.code !== undefined) {
       cleanUp();
       process.exit(code);
     }
     state.code = code;
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  for (const name of names) process.on(name, onSignal);
   function ignore() {
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
+    for (const name of names) process.off(name, onSignal);
   }
   return state;
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { InputError } from "./exit-codes.ts";
-import { reason } from "./run-directory.ts";
+import { reason } from "./system-error.ts";
 
 /** Letters held before they are written. */
 const bufferSize = 1 << 16;
@@ -21,17 +21,20 @@ export class LineFile {
   }
 
   close(): void {
-    this.flush();
-    closeSync(this.file);
+    try {
+      this.flush();
+    } finally {
+      closeSync(this.file);
+    }
   }
 
   private flush(): void {
+    const bytes = Buffer.from(this.buffer, "utf8");
+    this.buffer = "";
     try {
-      const bytes = Buffer.from(this.buffer, "utf8");
       for (let at = 0; at < bytes.length; ) at += writeSync(this.file, bytes, at);
     } catch (cause) {
       throw new InputError(`The trace cannot be written: ${reason(cause)}.`, { cause });
     }
-    this.buffer = "";
   }
 }

@@ -10,7 +10,7 @@ import { isStrategyPath, type Strategies } from "../strategies/registry.ts";
 import { StrategyError } from "../strategies/strategy-error.ts";
 import { InputError } from "./exit-codes.ts";
 import { loadStrategies } from "./load-strategies.ts";
-import { reason } from "./run-directory.ts";
+import { reason } from "./system-error.ts";
 
 /** A scenario that can be run. */
 export interface LoadedScenario {

@@ -2,7 +2,7 @@ import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BuildFailure, build } from "esbuild";
+import type { BuildFailure } from "esbuild";
 import { describeError } from "../strategies/guard.ts";
 import {
   type ChokerDefinition,
@@ -87,6 +87,7 @@ async function run(file: string, target: string): Promise<Exports> {
 }
 
 async function bundle(file: string, target: string): Promise<string> {
+  const { build } = await import("esbuild"); // most scenarios do without it
   try {
     const { outputFiles } = await build({
       entryPoints: [file],

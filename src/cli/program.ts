@@ -1,10 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { exitCodes, InputError, isInputError } from "./exit-codes.ts";
-import { listStrategies } from "./list-strategies.ts";
-import { type ReportOptions, report } from "./report.ts";
-import { type RunOptions, run } from "./run.ts";
+import type { ReportOptions } from "./report.ts";
+import type { RunOptions } from "./run.ts";
 import type { Terminal } from "./terminal.ts";
-import { validate } from "./validate.ts";
 import { version } from "./version.ts";
 
 const examples = `
@@ -17,7 +15,7 @@ Examples:
   sim validate scenarios/*.yaml                  find what is wrong without running
   sim report runs/flashcrowd-1                   draw the charts again
 
-Exit codes: 0 done, 2 what was given cannot be used, 130 stopped by Ctrl-C, 1 a bug of ours.`;
+Exit codes: 0 done, 2 what was given cannot be used, 130 stopped by Ctrl-C, 143 told to end, 1 a bug of ours.`;
 
 /** Runs the command line `args` and returns the exit code. Everything printed goes to `terminal`. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -33,6 +31,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
 }
 
+/** Each command loads its own code, so that help and mistakes do not wait for the simulator. */
 function commands(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command("sim")
     .description("Simulates BitTorrent swarms whose peers run a real BitTorrent engine.")
@@ -71,6 +70,7 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
       if (options.open === true && !options.report) {
         throw new InputError("--open needs the report that --no-report leaves out.");
       }
+      const { run } = await import("./run.ts");
       end(await run(file, options, terminal));
     });
 
@@ -80,13 +80,17 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
     .argument("<files...>", "scenarios, in YAML")
     .option("--set <path=value>", "change them first; repeatable", collect, [])
     .action(async (files: string[], options: { set: string[] }) => {
+      const { validate } = await import("./validate.ts");
       end(await validate(files, options.set, terminal));
     });
 
   program
     .command("strategies")
     .description("list the chokers and pickers, and their options")
-    .action(() => end(listStrategies(terminal)));
+    .action(async () => {
+      const { listStrategies } = await import("./list-strategies.ts");
+      end(listStrategies(terminal));
+    });
 
   program
     .command("report")
@@ -95,6 +99,7 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
     .option("-q, --quiet", "print nothing")
     .option("--open", "open the report at the end")
     .action(async (directory: string, options: ReportOptions) => {
+      const { report } = await import("./report.ts");
       end(await report(directory, options, terminal));
     });
 

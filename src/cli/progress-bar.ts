@@ -1,6 +1,6 @@
-import { SingleBar } from "cli-progress";
 import type { Progress } from "../metrics/results.ts";
 import { clockTime, grouped } from "../report/units.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 
 /** Shows how far a run is. `fraction`: of the whole, 0..1; `elapsed`: real seconds since it started. */
 export interface ProgressDisplay {
@@ -8,13 +8,21 @@ export interface ProgressDisplay {
   stop(): void;
 }
 
+/** Columns that a terminal has when it does not say. */
+const defaultColumns = 80;
+
+/** What `progressLine` needs with numbers of usual length, and the percentage. */
+const textColumns = 66;
+
 /** A bar on standard error, which goes away at the end. */
-export function progressBar(): ProgressDisplay {
+export async function progressBar(): Promise<ProgressDisplay> {
+  const { SingleBar } = await import("cli-progress");
+  const columns = process.stderr.columns ?? defaultColumns;
   const bar = new SingleBar({
-    format: "{bar} {percent} | {line}",
+    format: "{bar} {percent}  {line}",
     barCompleteChar: "█",
     barIncompleteChar: "░",
-    barsize: 24,
+    barsize: Math.max(10, Math.min(40, columns - textColumns)),
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,
@@ -35,15 +43,22 @@ export function progressBar(): ProgressDisplay {
   };
 }
 
-/** `6:12 simulated | 412 of 1,000 done | 402,113 blocks/s | 0:21 left`. */
+/** How far a run is, 0..1. It ends when all have completed, or at the stop time in any case. */
+export function fractionOf(progress: Progress, stop: Scenario["stop"]): number {
+  const ofTime = (progress.simulatedSeconds * 1000) / stop.atMost;
+  const fraction = stop.when === "time" ? ofTime : Math.max(ofTime, progress.fraction);
+  return Math.min(1, fraction);
+}
+
+/** `6:12 simulated, 412/1,000 done, 402,113 blocks/s, 0:21 left`. */
 export function progressLine(progress: Progress, fraction: number, elapsed: number): string {
   const speed = elapsed > 0 ? progress.blocks / elapsed : 0;
   const left = fraction > 0.01 ? `${clockTime((elapsed * (1 - fraction)) / fraction)} left` : "";
   const parts = [
     `${clockTime(progress.simulatedSeconds)} simulated`,
-    `${grouped(progress.completed)} of ${grouped(progress.expected)} done`,
+    `${grouped(progress.completed)}/${grouped(progress.expected)} done`,
     `${grouped(speed)} blocks/s`,
     left,
   ];
-  return parts.filter((part) => part !== "").join(" | ");
+  return parts.filter((part) => part !== "").join(", ");
 }

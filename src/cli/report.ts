@@ -1,14 +1,15 @@
-import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { RunResult } from "../metrics/results.ts";
 import type { Manifest } from "../report/manifest.ts";
-import { type SummaryJson, summaryOf } from "../report/summary-json.ts";
+import { parseSummary } from "../report/summary-json.ts";
 import { availabilityTable, parseCsv, peersTable, samplesTable } from "../report/tables.ts";
 import { exitCodes, InputError } from "./exit-codes.ts";
+import { manifestFile, manifestIn } from "./manifest-file.ts";
 import { openInBrowser } from "./open-in-browser.ts";
-import { manifestIn, reason } from "./run-directory.ts";
 import { traceFile, writeReport } from "./run-files.ts";
 import { summaryText } from "./summary-text.ts";
+import { reason } from "./system-error.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ReportOptions {
@@ -25,7 +26,7 @@ export async function report(
   const manifest = await manifestIn(directory);
   if (manifest === undefined) {
     throw new InputError(
-      `${directory} is not a run directory: it has no manifest.json. \`sim run\` makes one.`,
+      `${directory} is not a run directory: it has no ${manifestFile} of a run. \`sim run\` makes one.`,
     );
   }
   const result = await readResult(directory, manifest);
@@ -35,8 +36,7 @@ export async function report(
   );
   await writeReport(
     { write: (path, content) => replace(join(directory, path), content) },
-    { result, manifest },
-    isTraced,
+    { result, manifest, isTraced },
   );
   const page = join(directory, "report.html");
   if (options.quiet !== true) {
@@ -56,16 +56,27 @@ export async function readResult(directory: string, manifest: Manifest): Promise
       throw new InputError(`${join(directory, name)} cannot be read: ${reason(cause)}.`, { cause });
     }
   };
-  const json = await read("summary.json", (text) => JSON.parse(text) as SummaryJson);
-  if (json.digest !== manifest.digest) {
-    throw new InputError(`${directory}: summary.json and manifest.json are of different runs.`);
+  const summary = await read("summary.json", parseSummary);
+  if (summary.digest !== manifest.digest) {
+    throw new InputError(`${directory}: summary.json and ${manifestFile} are of different runs.`);
   }
-  return {
-    summary: summaryOf(json),
+  const result = {
+    summary,
     peers: await read(peersTable.file, (text) => parseCsv(peersTable, text)),
     samples: await read(samplesTable.file, (text) => parseCsv(samplesTable, text)),
     availability: await read(availabilityTable.file, (text) => parseCsv(availabilityTable, text)),
   };
+  for (const [file, rows] of [
+    [peersTable.file, result.peers],
+    [samplesTable.file, result.samples],
+  ] as const) {
+    const stranger = rows.find((row) => !Object.hasOwn(summary.classes, row.class));
+    if (stranger === undefined) continue;
+    throw new InputError(
+      `${join(directory, file)} has the class "${stranger.class}", which summary.json does not have.`,
+    );
+  }
+  return result;
 }
 
 /** Writes a file in whole or not at all. */
@@ -76,6 +87,7 @@ async function replace(path: string, content: string | Uint8Array): Promise<void
     await writeFile(temporary, content);
     await rename(temporary, path);
   } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new InputError(`${path} cannot be written: ${reason(cause)}.`, { cause });
   }
 }

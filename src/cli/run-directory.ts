@@ -1,12 +1,17 @@
-import { rmSync } from "node:fs";
-import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Manifest } from "../report/manifest.ts";
 import { InputError } from "./exit-codes.ts";
+import { manifestFile, manifestIn } from "./manifest-file.ts";
+import { runFileNames } from "./run-files.ts";
+import { reason } from "./system-error.ts";
 
 /**
- * The files of a run. They are written into a directory beside the one they are for, and get its name when all are there,
- * so that what looks like a run is one.
+ * The files of a run. They are written into a hidden directory, and get their place when all are there, so that what looks
+ * like a run is one. A new directory appears at once, by a rename. In one that exists already (empty, or with an older run)
+ * only the files of a run are replaced, `manifest.json` last; a directory without that is not taken for a run.
  */
 export class RunDirectory {
   /** Where files are written until `keep`. */
@@ -16,26 +21,28 @@ export class RunDirectory {
   /** Whether the wanted path was named by the user. */
   private readonly isNamed: boolean;
 
-  private constructor(wanted: string, isNamed: boolean) {
+  private constructor(wanted: string, isNamed: boolean, temporary: string) {
     this.wanted = wanted;
     this.isNamed = isNamed;
-    this.temporary = join(dirname(wanted), `.${basename(wanted)}.${process.pid}.tmp`);
+    this.temporary = temporary;
   }
 
   /** Makes the temporary directory. `out` is what the user named; otherwise `name` is for one in `runs`. */
   static async create(out: string | undefined, name: string): Promise<RunDirectory> {
     const wanted = resolve(out ?? join("runs", name));
-    const directory = new RunDirectory(wanted, out !== undefined);
-    if (out !== undefined) await refuseForeign(wanted);
+    // Beside a directory that exists may be another disk, or nothing that we may write to.
+    const isThere = out !== undefined && (await isUsable(wanted));
+    const hidden = `.${basename(wanted)}.${randomBytes(4).toString("hex")}.tmp`;
+    const temporary = join(isThere ? wanted : dirname(wanted), hidden);
     try {
-      await mkdir(directory.temporary, { recursive: true });
+      await mkdir(temporary, { recursive: true });
     } catch (cause) {
       throw new InputError(
         `The run directory ${shown(wanted)} cannot be made: ${reason(cause)}. Name another with --out.`,
         { cause },
       );
     }
-    return directory;
+    return new RunDirectory(wanted, out !== undefined, temporary);
   }
 
   /** Writes a file, by its path in the directory. */
@@ -49,32 +56,59 @@ export class RunDirectory {
     }
   }
 
+  /** Removes a file or directory that was written. */
+  remove(path: string): void {
+    rmSync(join(this.temporary, path), { recursive: true, force: true });
+  }
+
   /**
-   * Gives the directory its name, and returns that. In `runs` a number is added until the name is free. A directory that
-   * the user named and that holds a run already is replaced, but never a complete run by a partial one.
+   * Puts the files in their place, and returns that. In `runs` a number is added until the name is free. A run that is in
+   * the directory that the user named is replaced, but never a complete run by a partial one.
    */
   async keep(isPartial: boolean): Promise<{ path: string; replaced: Manifest | undefined }> {
-    const { wanted } = this;
-    const replaced = this.isNamed ? await manifestIn(wanted) : undefined;
-    if (replaced !== undefined && (!isPartial || replaced.partial)) {
-      const old = `${this.temporary}.old`;
-      await rename(wanted, old);
-      await rename(this.temporary, wanted);
-      await rm(old, { recursive: true, force: true });
-      return { path: shown(wanted), replaced };
-    }
-    const base = replaced === undefined ? wanted : `${wanted}-partial`;
-    for (let number = 1; ; number++) {
-      const path = number === 1 ? base : `${base}-${number}`;
-      if (await isTaken(path)) continue;
-      await rename(this.temporary, path);
-      return { path: shown(path), replaced: undefined };
+    const old = this.isNamed ? await manifestIn(this.wanted) : undefined;
+    const isKept = old !== undefined && isPartial && !old.partial;
+    try {
+      if (this.isNamed && !isKept && (await isUsable(this.wanted).catch(() => false))) {
+        this.moveInto(this.wanted);
+        return { path: shown(this.wanted), replaced: old };
+      }
+      return { path: shown(this.rename(isKept)), replaced: undefined };
+    } catch (cause) {
+      throw new InputError(
+        `The files of the run cannot be put into ${shown(this.wanted)}: ${reason(cause)}.`,
+        { cause },
+      );
     }
   }
 
   /** Removes what was written. Waits for nothing, so that a signal can ask for it. */
   discard(): void {
     rmSync(this.temporary, { recursive: true, force: true });
+  }
+
+  private rename(isKept: boolean): string {
+    const base = isKept ? `${this.wanted}-partial` : this.wanted;
+    for (let number = 1; ; number++) {
+      const path = number === 1 ? base : `${base}-${number}`;
+      if (isTaken(path)) continue;
+      try {
+        renameSync(this.temporary, path);
+        return path;
+      } catch (error) {
+        // Another run may have taken the name since we looked.
+        if (!isTaken(path)) throw error;
+      }
+    }
+  }
+
+  /** Without a wait, so that no signal finds half of it done. */
+  private moveInto(target: string): void {
+    for (const name of runFileNames) rmSync(join(target, name), { recursive: true, force: true });
+    const names = readdirSync(this.temporary).filter((name) => name !== manifestFile);
+    for (const name of [...names, manifestFile]) {
+      renameSync(join(this.temporary, name), join(target, name));
+    }
   }
 }
 
@@ -85,53 +119,27 @@ export function runName(file: string, seed: string): string {
   return `${clean(stem)}-${clean(seed)}`;
 }
 
-/** The manifest in a run directory; undefined where there is none. */
-export async function manifestIn(path: string): Promise<Manifest | undefined> {
-  const text = await readFile(join(path, "manifest.json"), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  try {
-    const manifest = JSON.parse(text) as Partial<Manifest> | null;
-    return typeof manifest?.digest === "string" ? (manifest as Manifest) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function refuseForeign(path: string): Promise<void> {
+/** Whether there is a directory that may take a run. What holds anything else is refused. */
+async function isUsable(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) return;
+  if (found === undefined) return false;
   if (!found.isDirectory())
     throw new InputError(`${shown(path)} is a file. Name a directory with --out.`);
-  const inside = await readdir(path);
-  if (inside.length === 0 || (await manifestIn(path)) !== undefined) return;
+  const inside = await readdir(path).catch((cause: unknown) => {
+    throw new InputError(`${shown(path)} cannot be read: ${reason(cause)}.`, { cause });
+  });
+  // What an ended process or a file manager left behind is hidden.
+  const isEmpty = inside.every((name) => name.startsWith(".") || name === "lost+found");
+  if (isEmpty || (await manifestIn(path)) !== undefined) return true;
   throw new InputError(
     `${shown(path)} holds files that are not of a run. Name a new or empty directory with --out.`,
   );
 }
 
-async function isTaken(path: string): Promise<boolean> {
-  const inside = await readdir(path).catch(() => undefined);
-  if (inside !== undefined) return inside.length > 0;
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** What the system said, in words. */
-export function reason(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const known: Record<string, string> = {
-    EACCES: "permission denied",
-    EPERM: "permission denied",
-    EROFS: "the file system is read-only",
-    ENOSPC: "the disk is full",
-    ENOTDIR: "a part of its path is a file",
-    EEXIST: "a part of its path is a file",
-    ENOENT: "there is no such file",
-    EISDIR: "it is a directory",
-  };
-  return known[code ?? ""] ?? message;
+function isTaken(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return readdirSync(path).length > 0;
+  return found !== undefined;
 }
 
 /** A path as short as it gets from here. */

@@ -5,7 +5,7 @@ import type { PageFile } from "../report/page.ts";
 import { reportFiles } from "../report/report.ts";
 import { type Cost, summaryJson } from "../report/summary-json.ts";
 import { availabilityTable, csv, peersTable, samplesTable } from "../report/tables.ts";
-import type { RunDirectory } from "./run-directory.ts";
+import { manifestFile } from "./manifest-file.ts";
 
 /** The data files of every run directory. */
 const dataFiles: readonly PageFile[] = [
@@ -17,7 +17,7 @@ const dataFiles: readonly PageFile[] = [
   { path: samplesTable.file, summary: "A line a class and a time: peers, rates, utilisation" },
   { path: availabilityTable.file, summary: "A line a time: copies of the rarest and other pieces" },
   { path: "scenario.yaml", summary: "The scenario with every default filled in: run it again" },
-  { path: "manifest.json", summary: "Version, command, seed, digest" },
+  { path: manifestFile, summary: "Version, command, seed, digest" },
 ];
 
 export const traceFile: PageFile = {
@@ -25,10 +25,25 @@ export const traceFile: PageFile = {
   summary: "Every trace event, a line each",
 };
 
+const drawnFiles = ["charts", "report.html"];
+
+/** What there may be at the top of a run directory; the one that makes it a run comes first. */
+export const runFileNames: readonly string[] = [
+  manifestFile,
+  ...dataFiles.map(({ path }) => path).filter((path) => path !== manifestFile),
+  traceFile.path,
+  ...drawnFiles,
+];
+
 /** The fonts of the PNGs, beside `src` and `dist` alike. */
 const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
   fileURLToPath(new URL(`../../assets/fonts/${name}`, import.meta.url)),
 );
+
+/** Where files go, by their path in a run directory. */
+export interface FileWriter {
+  write(path: string, content: string | Uint8Array): Promise<void>;
+}
 
 /** What is written of a run. */
 export interface RunFiles {
@@ -40,29 +55,42 @@ export interface RunFiles {
 }
 
 /** Writes the data of a run. */
-export async function writeData(directory: RunDirectory, run: RunFiles): Promise<void> {
+export async function writeData(directory: FileWriter, run: RunFiles): Promise<void> {
   const { result } = run;
   await directory.write("scenario.yaml", run.scenario);
   await directory.write("summary.json", json(summaryJson(result.summary, run.cost)));
   await directory.write(peersTable.file, csv(peersTable, result.peers));
   await directory.write(samplesTable.file, csv(samplesTable, result.samples));
   await directory.write(availabilityTable.file, csv(availabilityTable, result.availability));
-  await directory.write("manifest.json", json(run.manifest));
+  await directory.write(manifestFile, json(run.manifest));
 }
 
-/** Draws the charts and the page of a run. `isTraced`: there is a trace beside them. */
+export interface ReportRequest {
+  readonly result: RunResult;
+  readonly manifest: Manifest;
+  /** Whether there is a trace beside the page. */
+  readonly isTraced: boolean;
+  /** Asked between files: true ends the drawing, and what was drawn is removed. */
+  isCancelled?(): boolean;
+}
+
+/** Draws the charts and the page of a run. Returns false when it was cancelled. */
 export async function writeReport(
-  directory: { write(path: string, content: string | Uint8Array): Promise<void> },
-  { result, manifest }: Pick<RunFiles, "result" | "manifest">,
-  isTraced: boolean,
-): Promise<void> {
+  directory: FileWriter & { remove?(path: string): void },
+  { result, manifest, isTraced, isCancelled }: ReportRequest,
+): Promise<boolean> {
   const files = isTraced ? [...dataFiles, traceFile] : dataFiles;
   for await (const file of reportFiles({ result, manifest, files, fontFiles })) {
+    if (isCancelled?.() === true) {
+      for (const path of drawnFiles) directory.remove?.(path);
+      return false;
+    }
     await directory.write(file.path, file.content);
   }
+  return true;
 }
 
 /** An object as the text of a JSON file. */
-export function json(object: object): string {
+function json(object: object): string {
   return `${JSON.stringify(object, null, 2)}\n`;
 }

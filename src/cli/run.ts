@@ -1,11 +1,8 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { RunResult } from "../metrics/results.ts";
 import { Trace } from "../metrics/trace.ts";
-import type { Manifest } from "../report/manifest.ts";
 import { type Cost, summaryJson } from "../report/summary-json.ts";
 import { clockTime } from "../report/units.ts";
-import type { Scenario } from "../scenario/scenario.ts";
 import { Simulation } from "../sim/simulation.ts";
 import { costSoFar } from "./cost.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -13,13 +10,13 @@ import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
 import { LineFile } from "./line-file.ts";
 import { type LoadedScenario, loadScenario } from "./load-scenario.ts";
 import { openInBrowser } from "./open-in-browser.ts";
-import { progressBar } from "./progress-bar.ts";
+import { fractionOf, progressBar } from "./progress-bar.ts";
 import { RunDirectory, runName } from "./run-directory.ts";
 import { traceFile, writeData, writeReport } from "./run-files.ts";
 import { runToEnd } from "./run-loop.ts";
+import { runManifest } from "./run-manifest.ts";
 import { summaryText } from "./summary-text.ts";
 import type { Terminal } from "./terminal.ts";
-import { version } from "./version.ts";
 
 export interface RunOptions {
   readonly seed?: string;
@@ -45,23 +42,26 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   try {
     const result = await simulated(loaded, options, directory, { interrupts, terminal });
     const cost = costSoFar();
-    const scenario = loaded.resolvedText;
-    const manifest = manifestOf(
-      loaded.scenario,
-      scenario,
-      result,
-      cost,
-      commandLine(file, options),
-    );
-    await writeData(directory, { result, manifest, cost, scenario });
-    if (options.report) await writeReport(directory, { result, manifest }, options.trace === true);
-    const { path, replaced } = await directory.keep(result.summary.partial);
+    const { resolvedText, scenario } = loaded;
+    const request = { file, seed, set, resolvedText, description: scenario.description };
+    const manifest = runManifest(request, result.summary, cost);
+    await writeData(directory, { result, manifest, cost, scenario: resolvedText });
+    const { partial } = result.summary;
+    const isDrawn =
+      options.report &&
+      (await writeReport(directory, {
+        result,
+        manifest,
+        isTraced: options.trace === true,
+        isCancelled: () => !partial && interrupts.code !== undefined,
+      }));
+    const { path, replaced } = await directory.keep(partial);
     if (replaced !== undefined && options.quiet !== true) {
       terminal.err(`Replaced the run with digest ${replaced.digest} that was in ${path}.\n`);
     }
-    print(result, cost, path, options, terminal);
-    if (options.open === true && options.report) openInBrowser(join(path, "report.html"), terminal);
-    return result.summary.partial ? (interrupts.code ?? exitCodes.interrupted) : exitCodes.done;
+    print({ result, cost, path, isDrawn }, options, terminal);
+    if (options.open === true && isDrawn) openInBrowser(join(path, "report.html"), terminal);
+    return interrupts.code ?? exitCodes.done;
   } finally {
     interrupts.ignore();
     directory.discard();
@@ -79,25 +79,22 @@ async function simulated(
   const lines =
     options.trace === true ? new LineFile(join(directory.temporary, traceFile.path)) : undefined;
   const trace = lines && new Trace(clock, (line) => lines.write(line));
-  const simulation = new Simulation(scenario, {
-    strategies,
-    check: options.check === true,
-    ...(trace === undefined ? {} : { observer: trace }),
-  });
-  Object.defineProperty(clock, "now", { get: () => simulation.now });
   const isWatched = terminal.isWatched && options.quiet !== true;
-  const display = isWatched ? progressBar() : undefined;
+  const display = isWatched ? await progressBar() : undefined;
   const started = performance.now();
   try {
+    const simulation = new Simulation(scenario, {
+      strategies,
+      check: options.check === true,
+      ...(trace === undefined ? {} : { observer: trace }),
+    });
+    Object.defineProperty(clock, "now", { get: () => simulation.now });
     return await runToEnd(simulation, {
       isCancelled: () => interrupts.code !== undefined,
       ...(display && {
         onProgress: (progress) => {
-          const fraction =
-            scenario.stop.when === "time"
-              ? (progress.simulatedSeconds * 1000) / scenario.stop.atMost
-              : progress.fraction;
-          display.show(progress, Math.min(1, fraction), (performance.now() - started) / 1000);
+          const seconds = (performance.now() - started) / 1000;
+          display.show(progress, fractionOf(progress, scenario.stop), seconds);
         },
       }),
     });
@@ -107,13 +104,16 @@ async function simulated(
   }
 }
 
-function print(
-  result: RunResult,
-  cost: Cost,
-  path: string,
-  options: RunOptions,
-  terminal: Terminal,
-): void {
+/** A run whose files are in their place. */
+interface KeptRun {
+  readonly result: RunResult;
+  readonly cost: Cost;
+  readonly path: string;
+  readonly isDrawn: boolean;
+}
+
+function print(run: KeptRun, options: RunOptions, terminal: Terminal): void {
+  const { result, cost, path, isDrawn } = run;
   const { summary } = result;
   if (options.json === true) terminal.out(`${JSON.stringify(summaryJson(summary, cost))}\n`);
   if (summary.partial) {
@@ -121,46 +121,18 @@ function print(
     terminal.err(
       `Interrupted after ${time} of simulated time. What there is is marked partial: ${path}\n`,
     );
+  } else if (options.report && !isDrawn) {
+    terminal.err(
+      `Interrupted while drawing. The data is complete; \`sim report ${path}\` draws the charts.\n`,
+    );
   }
   if (options.json === true || options.quiet === true) return;
   terminal.out(summaryText(result, cost, terminal.bold));
   terminal.out(`\nFiles: ${path}\n`);
-  if (options.report) terminal.out(`Report: ${join(path, "report.html")}\n`);
-}
-
-function manifestOf(
-  scenario: Scenario,
-  text: string,
-  { summary }: RunResult,
-  cost: Cost,
-  command: string,
-): Manifest {
-  return {
-    version: version(),
-    scenario: scenario.name,
-    description: scenario.description,
-    command,
-    seed: summary.seed,
-    digest: summary.digest,
-    scenarioSha256: createHash("sha256").update(text).digest("hex"),
-    partial: summary.partial,
-    machine: { node: process.version, platform: `${process.platform}-${process.arch}`, ...cost },
-  };
+  if (isDrawn) terminal.out(`Report: ${join(path, "report.html")}\n`);
 }
 
 /** A seed is text. A number is left as it is, for the sake of messages. */
 function yamlSeed(seed: string): string {
   return /^(0|[1-9]\d{0,14})$/.test(seed) ? seed : JSON.stringify(seed);
-}
-
-/** The command that makes the same run. */
-function commandLine(file: string, { seed, set }: RunOptions): string {
-  const words = ["sim", "run", file];
-  if (seed !== undefined) words.push("--seed", seed);
-  for (const override of set) words.push("--set", override);
-  return words.map(quoted).join(" ");
-}
-
-function quoted(word: string): string {
-  return /^[\w./:=@%+,[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

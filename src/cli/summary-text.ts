@@ -11,14 +11,14 @@ export function summaryText(
   bold: (text: string) => string,
 ): string {
   const { summary } = result;
-  const { header, rows } = summaryTable(result);
+  const { shortHeader, rows } = summaryTable(result);
   const facts = headlines(result).map(([name, value]) => `${name} ${value}`);
   const title = `${bold(summary.scenario)}, seed ${summary.seed}${summary.partial ? " (partial)" : ""}`;
   const lines = [
     title,
     "",
-    textTable(header, rows, bold),
-    wrapped(facts, " · ", 96),
+    textTable(shortHeader, rows, bold),
+    wrapped(facts, " · ", 79),
     `digest ${summary.digest} · ${grouped(summary.blocks)} blocks · ${grouped(summary.events)} events`,
   ];
   if (cost !== undefined) {

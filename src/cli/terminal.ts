@@ -10,7 +10,10 @@ export interface Terminal {
   bold(text: string): string;
 }
 
-/** The terminal of this process. A reader that has gone, as `head` does, is no error: what is left to print is dropped. */
+/**
+ * The terminal of this process. A reader that has gone, as `head` does, or a window that was closed is no error: what is left
+ * to print is dropped.
+ */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   return {
@@ -27,7 +30,7 @@ export function processTerminal(): Terminal {
 function printer(stream: NodeJS.WriteStream): (text: string) => void {
   let isOpen = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     isOpen = false;
   });
   return (text) => {

@@ -71,7 +71,7 @@ export interface SampleRow {
   readonly seeders: number;
   readonly downloadBytesPerSecond: number;
   readonly uploadBytesPerSecond: number;
-  /** Upload rate over the uplink capacity of the peers present; null where there is none. */
+  /** Rates over the capacity of the peers present, seeders' downlinks among them; null while nobody is. */
   readonly uplinkUtilisation: number | null;
   readonly downlinkUtilisation: number | null;
 }

@@ -16,7 +16,6 @@ class ClassCount {
   count(now: number): void {
     const span = now - this.countedAt;
     this.uploadBytes += span * this.upload;
-    // Only leechers can use a downlink.
     this.downloadBytes += span * this.download;
     this.countedAt = now;
   }
@@ -41,26 +40,36 @@ export class Sampler {
     if (isSeeder) one.seeders++;
     else one.leechers++;
     one.upload += upload;
-    if (!isSeeder) one.download += download;
+    one.download += download;
   }
 
-  completed(at: number, download: number, now: number): void {
+  /** A leecher became a seeder. Its downlink still counts: blocks that came twice keep it busy for a while. */
+  completed(at: number, _download: number, now: number): void {
     const one = this.classOf(at, now);
     one.leechers--;
     one.seeders++;
-    one.download -= download;
   }
 
   left(at: number, isSeeder: boolean, upload: number, download: number, now: number): void {
     const one = this.classOf(at, now);
     if (isSeeder) one.seeders--;
     else one.leechers--;
-    one.upload -= upload;
-    if (!isSeeder) one.download -= download;
+    // With nobody there it is none, whatever the rounding of many differences left.
+    const isEmpty = one.leechers + one.seeders === 0;
+    one.upload = isEmpty ? 0 : one.upload - upload;
+    one.download = isEmpty ? 0 : one.download - download;
   }
 
-  /** One row a class, and one of availability. `received` and `sent` are bytes by class since the start. */
+  /**
+   * One row a class, and one of availability. `received` and `sent` are bytes by class since the start. A run may end on a
+   * sample: then the last rows get the final counts, so that no time comes twice.
+   */
   sample(now: number, received: Float64Array, sent: Float64Array, copies: Int32Array): void {
+    if (now === this.sampledAt && this.samples.length > 0) {
+      this.recount();
+      this.availability.splice(-1, 1, availabilityRow(now, copies));
+      return;
+    }
     const span = now - this.sampledAt;
     this.sampledAt = now;
     for (let at = 0; at < this.classes.length; at++) {
@@ -83,6 +92,14 @@ export class Sampler {
       one.downloadBytes = 0;
     }
     this.availability.push(availabilityRow(now, copies));
+  }
+
+  private recount(): void {
+    const rows = this.samples.splice(-this.classes.length);
+    rows.forEach((row, at) => {
+      const { leechers, seeders } = this.classes[at] as ClassCount;
+      this.samples.push({ ...row, leechers, seeders });
+    });
   }
 
   private classOf(at: number, now: number): ClassCount {

@@ -21,14 +21,13 @@ export function classSummaries(
   peers: readonly PeerRow[],
   endSeconds: number,
 ): Record<string, ClassSummary> {
-  const summaries: Record<string, ClassSummary> = {};
-  for (const name of names) {
-    summaries[name] = classSummary(
-      peers.filter((peer) => peer.class === name),
-      endSeconds,
-    );
-  }
-  return summaries;
+  // Not by assignment, which would lose a class that is called __proto__.
+  return Object.fromEntries(
+    names.map((name) => {
+      const own = peers.filter((peer) => peer.class === name);
+      return [name, classSummary(own, endSeconds)];
+    }),
+  );
 }
 
 function classSummary(peers: readonly PeerRow[], endSeconds: number): ClassSummary {
@@ -58,9 +57,9 @@ function classSummary(peers: readonly PeerRow[], endSeconds: number): ClassSumma
 
 /**
  * The minimum distribution time of Kumar and Ross (HotWeb 2006), fluid, everyone present from time 0 to the end:
- * max(F / u_s, F / d_min, N F / (u_s + sum u_i)). It stays a bound on the last completion, counted from the start of the
- * run, when leechers come later or leave early. Null without both seeders and leechers, when a leecher brings pieces, and
- * when leechers leave before they have completed.
+ * max(F / u_s, F / d_min, N F / (u_s + sum u_i)). It stays a bound on the last completion, counted from the first leecher's
+ * arrival, when others come later, or leave after they have completed. Null without both seeders and leechers, when a
+ * leecher brings pieces (`isClean` is false), and when a leecher leaves before it has completed.
  */
 export function distributionBound(
   peers: readonly PeerRow[],
@@ -75,13 +74,20 @@ export function distributionBound(
   if (leechers.length === 0 || seeders.length === 0 || gaveUp || !isClean) {
     return { minimumDistributionSeconds: null, ratio: null };
   }
-  const seed = sum(seeders.map((peer) => peer.uploadCapacityBytesPerSecond));
-  const swarm = sum(leechers.map((peer) => peer.uploadCapacityBytesPerSecond));
-  const slowest = Math.min(...leechers.map((peer) => peer.downloadCapacityBytesPerSecond));
+  let seed = 0;
+  for (const peer of seeders) seed += peer.uploadCapacityBytesPerSecond;
+  let swarm = 0;
+  let slowest = Number.POSITIVE_INFINITY;
+  let first = Number.POSITIVE_INFINITY;
+  let last = 0;
+  for (const peer of leechers) {
+    swarm += peer.uploadCapacityBytesPerSecond;
+    slowest = Math.min(slowest, peer.downloadCapacityBytesPerSecond);
+    first = Math.min(first, peer.arrivedSeconds);
+    last = Math.max(last, peer.completedSeconds ?? 0);
+  }
   const minimum = Math.max(size / seed, size / slowest, (leechers.length * size) / (seed + swarm));
   const done = leechers.every((peer) => peer.completedSeconds !== null);
-  const first = Math.min(...leechers.map((peer) => peer.arrivedSeconds));
-  const last = Math.max(...leechers.map((peer) => peer.completedSeconds ?? 0));
   const ratio = done && minimum > 0 ? (last - first) / minimum : null;
   return { minimumDistributionSeconds: minimum, ratio };
 }
@@ -92,10 +98,4 @@ function completionTimes(peers: readonly PeerRow[]): number[] {
     if (completionSeconds !== null) times.push(completionSeconds);
   }
   return times.sort((a, b) => a - b);
-}
-
-function sum(numbers: readonly number[]): number {
-  let total = 0;
-  for (const number of numbers) total += number;
-  return total;
 }

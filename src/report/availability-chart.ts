@@ -2,16 +2,16 @@ import type { AvailabilityRow, RunResult } from "../metrics/results.ts";
 import { type Chart, timeAxis } from "./chart.ts";
 import { type Bucket, bucketMean, buckets } from "./series.ts";
 import { ink } from "./theme.ts";
-import { counted, duration, inUnit, significant, timeUnit } from "./units.ts";
+import { duration, grouped, inUnit, significant, timeUnit } from "./units.ts";
 
 /** Copies of a piece in the swarm over time: the rarest, the mean and the most common. */
 export function availabilityChart(result: RunResult): Chart {
   const unit = timeUnit(result.summary.simulatedSeconds);
-  const values = buckets(result.availability).map((bucket) => ({
+  const values = points(result).map((bucket) => ({
     time: inUnit(bucket.timeSeconds, unit),
-    rarest: extreme(bucket, "minimum"),
+    rarest: extreme(bucket, Math.min, "minimum"),
     mean: significant(bucketMean(bucket, (row) => row.mean) ?? 0, 5),
-    "most common": extreme(bucket, "maximum"),
+    "most common": extreme(bucket, Math.max, "maximum"),
   }));
   const x = timeAxis(result, unit);
   const domain = ["most common", "mean", "rarest"];
@@ -58,29 +58,47 @@ export function availabilityChart(result: RunResult): Chart {
     title: availabilityTitle(result.availability),
     caption:
       "Copies of a piece in the swarm over time: the rarest piece, the mean of all, the most common",
+    reading:
+      "While the rarest is at 0 nobody can complete. The closer the lines are, the more evenly the pieces are spread.",
     legend: domain,
     view,
   };
 }
 
-function extreme(bucket: Bucket<AvailabilityRow>, which: "minimum" | "maximum"): number {
-  const values = bucket.rows.map((row) => row[which]);
-  return which === "minimum" ? Math.min(...values) : Math.max(...values);
+/** Counts over time. The only one of a very short run is shown as a line from its start. */
+function points(result: RunResult): Bucket<AvailabilityRow>[] {
+  const counts = buckets(result.availability);
+  const [only] = counts;
+  return counts.length === 1 && only !== undefined ? [{ ...only, timeSeconds: 0 }, only] : counts;
+}
+
+function extreme(
+  bucket: Bucket<AvailabilityRow>,
+  choose: (a: number, b: number) => number,
+  which: "minimum" | "maximum",
+): number {
+  return bucket.rows.map((row) => row[which]).reduce((a, b) => choose(a, b));
 }
 
 function availabilityTitle(rows: readonly AvailabilityRow[]): string {
   const last = rows.at(-1);
   if (last === undefined) return "No piece was counted";
-  const missing = rows.filter((row) => row.minimum === 0 && row.timeSeconds > 0);
-  const [first] = missing;
-  if (first !== undefined && last.minimum === 0) {
-    return `A piece is missing from the swarm at the end, first after ${duration(first.timeSeconds)}`;
+  const firstMissing = rows.find((row) => row.minimum === 0)?.timeSeconds;
+  if (firstMissing !== undefined) {
+    const since = `first seen after ${duration(firstMissing)}`;
+    if (last.minimum === 0) return `A piece is missing from the swarm at the end, ${since}`;
+    return `A piece was missing from the swarm for a while, ${since}`;
   }
-  if (first !== undefined)
-    return `A piece was missing from the swarm for a while, first after ${duration(first.timeSeconds)}`;
-  let single = 0;
-  for (const row of rows) if (row.minimum === 1) single = row.timeSeconds;
-  if (single === 0)
-    return `Even the rarest piece has ${counted(last.minimum, "copy").replace("copys", "copies")} at the end`;
-  return `Until ${duration(single)} some piece had a single copy`;
+  const lastSingle = rows.findLast((row) => row.minimum === 1);
+  if (lastSingle === undefined) {
+    return `Even the rarest piece has ${grouped(last.minimum)} copies at the end`;
+  }
+  if (lastSingle === last) return "Some piece has a single copy at the end";
+  const time = duration(lastSingle.timeSeconds);
+  // Peers that come and go make pieces rare again.
+  const wasAlwaysSingle = rows.every(
+    (row) => row.minimum === 1 || row.timeSeconds > lastSingle.timeSeconds,
+  );
+  if (wasAlwaysSingle) return `Until ${time} some piece had a single copy`;
+  return `Now and then some piece had a single copy, last after ${time}`;
 }

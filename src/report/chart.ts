@@ -14,6 +14,8 @@ export interface Chart {
   readonly title: string;
   /** What is drawn. */
   readonly caption: string;
+  /** How to read it, in a sentence. */
+  readonly reading: string;
   /** Names in the legend, which decide how many fit beside each other; none for no legend. */
   readonly legend: readonly string[];
   /** The height it needs, where that is not the size's. */
@@ -51,9 +53,24 @@ export function chartSpec(chart: Chart, size: ChartSize = standalone): Json {
     config: {
       ...config,
       axis: { ...config.axis, tickCount: width < 400 ? 4 : 6 },
-      legend: { ...config.legend, columns: legendColumns(chart.legend, width) },
+      axisY: { ...config.axisY, labelLimit: Math.min(160, Math.round(width / 3)) },
+      legend: legend(chart.legend, width),
     },
   };
+}
+
+/** Room that a name's symbol and the gap after it take in a legend. */
+const symbolWidth = 36;
+
+/** As many names beside each other as fit; what is longer than the chart is wide is cut off. */
+function legend(names: readonly string[], width: number): Json {
+  const labelLimit = Math.min(config.legend.labelLimit, width - symbolWidth);
+  const widths = names.map((name) => textWidth(name, config.legend.labelFontSize, false));
+  const widest = Math.min(labelLimit, Math.max(1, ...widths));
+  const fitting = Math.max(1, Math.min(names.length, Math.floor(width / (widest + symbolWidth))));
+  // Rows of about the same length: 6 and 6 names rather than 11 and 1.
+  const columns = Math.ceil(names.length / Math.ceil(names.length / fitting));
+  return { ...config.legend, labelLimit, columns: Math.max(1, columns) };
 }
 
 /** The encoding of simulated time from the start to the end of a run. */
@@ -81,14 +98,14 @@ export function specText(spec: Json): string {
 /** A chart of nothing: says why in its middle. */
 export function emptyChart(
   id: string,
-  { title, caption, reason }: { title: string; caption: string; reason: string },
+  { reason, ...texts }: { title: string; caption: string; reading: string; reason: string },
 ): Chart {
   const view = {
     data: { values: [{ text: reason }] },
     mark: { type: "text", font, fontSize: 15, color: config.axis.labelColor },
     encoding: { text: { field: "text", type: "nominal" } },
   };
-  return { id, title, caption, legend: [], view };
+  return { id, ...texts, legend: [], view };
 }
 
 /** A text in lines that are no wider than `width` pixels. */
@@ -105,10 +122,4 @@ function lines(text: string, width: number, size: number, isBold: boolean): stri
     }
   }
   return [...broken, line];
-}
-
-function legendColumns(names: readonly string[], width: number): number {
-  const widths = names.map((name) => textWidth(name, config.legend.labelFontSize, false));
-  const widest = Math.max(1, ...widths);
-  return Math.max(1, Math.min(names.length, Math.floor(width / (widest + 36))));
 }

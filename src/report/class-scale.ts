@@ -7,6 +7,11 @@ export function classNames(result: RunResult): string[] {
   return Object.keys(result.summary.classes);
 }
 
+/** A class's name as a sentence has room for it. */
+export function shortName(name: string): string {
+  return name.length <= 24 ? name : `${name.slice(0, 23)}…`;
+}
+
 /** Encodings that give each class its colour, the same in all charts. `shown` are those in this chart. */
 export function classEncoding(result: RunResult, shown: readonly string[]): Json {
   const all = classNames(result);

@@ -7,6 +7,8 @@ import { counted, duration, grouped, inUnit, timeUnit } from "./units.ts";
 
 const caption =
   "Share of each class's leechers that have the whole file, by time since they arrived";
+const reading =
+  "Further left is faster, steeper is more alike. A line that stops below 100 % has leechers that did not complete.";
 
 /** The distribution of completion times by class. A line that ends below 100 % has peers that did not complete. */
 export function completionChart(result: RunResult): Chart {
@@ -16,7 +18,7 @@ export function completionChart(result: RunResult): Chart {
   const times = names.map((name) => completionTimes(result, name));
   if (times.every((own) => own.length === 0)) {
     const reason = leechers.length === 0 ? "No leechers" : "Nobody completed";
-    return emptyChart("completion-time", { title, caption, reason });
+    return emptyChart("completion-time", { title, caption, reading, reason });
   }
   const longest = Math.max(...times.map((own) => own.at(-1) ?? 0));
   const unit = timeUnit(longest);
@@ -47,14 +49,14 @@ export function completionChart(result: RunResult): Chart {
       y: {
         field: "share",
         type: "quantitative",
-        title: "completed",
+        title: "completed (share of leechers)",
         scale: { domain: [0, 1] },
         axis: { format: ".0%" },
       },
       ...classEncoding(result, names),
     },
   };
-  return { id: "completion-time", title, caption, legend: names, view };
+  return { id: "completion-time", title, caption, reading, legend: names, view };
 }
 
 /** Completion times of a class, or of all, ascending. */

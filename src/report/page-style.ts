@@ -31,11 +31,13 @@ a{color:var(--class-0)}
 code,pre{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:.9em}
 pre{background:var(--panel);padding:12px 16px;border-radius:8px;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .muted{color:var(--muted)}
+.lead{font-size:1.15rem}
+.links{font-size:.8rem;margin:4px 0 0;text-align:right}
 .partial{border-left:4px solid var(--class-1);background:var(--panel);padding:12px 16px;border-radius:0 8px 8px 0}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:24px 0;padding:0}
 .facts div{background:var(--panel);border-radius:8px;padding:12px 16px}
 .facts dt{color:var(--muted);font-size:.85rem}
-.facts dd{margin:0;font-size:1.35rem;font-weight:600;line-height:1.3}
+.facts dd{margin:0;font-size:1.25rem;font-weight:600;line-height:1.3}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:8px 12px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--grid)}

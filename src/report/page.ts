@@ -1,5 +1,6 @@
 import type { RunResult } from "../metrics/results.ts";
 import type { Chart, ChartSize } from "./chart.ts";
+import { headline } from "./headline.ts";
 import type { Manifest } from "./manifest.ts";
 import { pageStyle, withPageColours } from "./page-style.ts";
 import { headlines, summaryTable } from "./summary-table.ts";
@@ -50,6 +51,7 @@ export function page({ result, manifest, charts, files }: PageContent): string {
 <header>
 <h1>${escaped(scenario)}</h1>
 ${about}
+<p class="lead">${escaped(headline(result))}</p>
 ${partialNotice(result)}
 </header>
 ${facts(result)}
@@ -92,19 +94,20 @@ function classTable(result: RunResult): string {
 ${body.join("\n")}
 </tbody>
 </table></div>
-<p class="muted">Times are minutes and seconds from a peer's arrival to its last verified piece. Rates are a peer's mean, of file data: downloads while it leeched, uploads while it was in the swarm. Share ratio: uploaded ÷ downloaded of the class.</p>`;
+<p class="muted">Times are from a peer's arrival to its last verified piece, in seconds or in minutes and seconds. Rates are a peer's mean, of file data: downloads while it leeched, uploads while it was in the swarm. Share ratio: uploaded ÷ downloaded of the class.</p>`;
 }
 
 function figure({ chart, wide, narrow }: DrawnChart): string {
-  const { id, title, caption } = chart;
+  const { id, title, caption, reading } = chart;
   const links = ["svg", "png", "vl.json"].map((type) => {
     return `<a href="charts/${id}.${type}">${type === "vl.json" ? "vega-lite" : type.toUpperCase()}</a>`;
   });
   return `<figure id="${id}">
 <h2>${escaped(title)}</h2>
-<figcaption>${escaped(caption)} · ${links.join(" ")}</figcaption>
+<figcaption>${escaped(caption)}. ${escaped(reading)}</figcaption>
 ${drawing(wide, "wide", title)}
 ${drawing(narrow, "narrow", title)}
+<p class="links">${links.join(" · ")}</p>
 </figure>`;
 }
 

@@ -45,6 +45,8 @@ export function populationChart(result: RunResult): Chart {
     id: "population",
     title: populationTitle(leechers, seeders),
     caption: "Peers in the swarm over time: leechers on top of seeders",
+    reading:
+      "The upper edge is everybody. Leechers turn into seeders as they complete, and it falls as peers leave.",
     legend: ["leechers", "seeders"],
     view,
   };
@@ -65,8 +67,10 @@ function populationTitle(leechers: readonly Count[], seeders: readonly Count[]):
     if (all > peak.value) peak = { timeSeconds, value: all };
   });
   const most = `The swarm grew to ${counted(peak.value, "peer")}`;
-  const emptied = leechers.find((row) => row.timeSeconds > peak.timeSeconds && row.value === 0);
-  if (emptied !== undefined)
-    return `${most}; no leecher was left after ${duration(emptied.timeSeconds)}`;
-  return `${most}; ${counted(leechers.at(-1)?.value ?? 0, "leecher")} were in it at the end`;
+  const left = leechers.at(-1)?.value ?? 0;
+  if (left > 0) return `${most}, with ${counted(left, "leecher")} in it at the end`;
+  // The first count of those at the end that found no leecher.
+  const lastLeeching = leechers.findLastIndex((row) => row.value > 0);
+  const emptied = leechers[lastLeeching + 1]?.timeSeconds ?? 0;
+  return `${most}; no leecher was left after ${duration(emptied)}`;
 }

@@ -62,6 +62,32 @@ export function bucketMean<R extends Timed>(
   return weight > 0 ? total / weight : null;
 }
 
+/**
+ * A mean over time as the points of a line. The first mean holds from the start on. A run seldom ends with a whole sample
+ * interval: a short last one is joined with the one before, whose noise it would show many times enlarged.
+ */
+export function meanLine<R extends Timed>(
+  rows: readonly R[],
+  value: (row: R) => number | null,
+): { timeSeconds: number; value: number | null }[] {
+  const joined = buckets(rows);
+  const [last, before] = [joined.at(-1), joined.at(-2)];
+  if (last !== undefined && before !== undefined && length(last) < length(before) / 2) {
+    const { timeSeconds } = last;
+    const whole = [...before.rows, ...last.rows];
+    joined.splice(-2, 2, { timeSeconds, rows: whole, spans: [...before.spans, ...last.spans] });
+  }
+  const points = joined.map((bucket) => {
+    return { timeSeconds: bucket.timeSeconds, value: bucketMean(bucket, value) };
+  });
+  const [first] = points;
+  return first === undefined ? [] : [{ ...first, timeSeconds: 0 }, ...points];
+}
+
+function length({ spans }: Bucket<Timed>): number {
+  return spans.reduce((sum, span) => sum + span, 0);
+}
+
 /** The samples of one class. */
 export function samplesOf(result: RunResult, name: string): SampleRow[] {
   return result.samples.filter((sample) => sample.class === name);

@@ -1,7 +1,7 @@
 import type { PeerRow, RunResult } from "../metrics/results.ts";
 import { quantile } from "../metrics/summary.ts";
 import { type Chart, emptyChart, type Json } from "./chart.ts";
-import { classEncoding, classNames } from "./class-scale.ts";
+import { classEncoding, classNames, shortName } from "./class-scale.ts";
 import { ink } from "./theme.ts";
 import { ratio, significant } from "./units.ts";
 
@@ -11,6 +11,8 @@ const maxTicks = 80;
 const id = "share-ratio";
 const caption =
   "Uploaded ÷ downloaded of each leecher: a tick a peer (or quantile), the middle half as a box, the median as a line";
+const reading =
+  "Right of the dashed line a peer gave more than it took. Slow uplinks and free riders stand on the left.";
 
 /** What leechers gave for what they took, by class. */
 export function shareRatioChart(result: RunResult): Chart {
@@ -19,7 +21,7 @@ export function shareRatioChart(result: RunResult): Chart {
     .filter(({ ratios }) => ratios.length > 0);
   if (classes.length === 0) {
     const reason = "No leecher downloaded anything";
-    return emptyChart(id, { title: reason, caption, reason });
+    return emptyChart(id, { title: reason, caption, reading, reason });
   }
   const names = classes.map(({ name }) => name);
   const boxes = classes.map(({ name, ratios }) => ({
@@ -35,6 +37,7 @@ export function shareRatioChart(result: RunResult): Chart {
     id,
     title: shareTitle(result, names),
     caption,
+    reading,
     legend: [],
     height: classes.length * 56 + 8,
     view: view(result, names, boxes, ticks),
@@ -43,7 +46,7 @@ export function shareRatioChart(result: RunResult): Chart {
 
 function view(result: RunResult, names: readonly string[], boxes: unknown, ticks: unknown): Json {
   const { color } = classEncoding(result, names) as { color: Json };
-  const y = { field: "class", type: "nominal", sort: null, title: null, axis: { labelLimit: 160 } };
+  const y = { field: "class", type: "nominal", sort: null, title: null };
   const coloured = { y, color: { ...color, legend: null } };
   const title = "share ratio (uploaded ÷ downloaded)";
   const x = (field: string) => ({ field, type: "quantitative", title });
@@ -100,6 +103,7 @@ function shareTitle(result: RunResult, names: readonly string[]): string {
   shares.sort((a, b) => b.share - a.share);
   const [most, least] = [shares[0], shares.at(-1)];
   if (most === undefined || least === undefined) return "Nobody shared";
-  const first = `${most.name} gave ${ratio(most.share)} bytes for each byte it took`;
-  return most === least ? first : `${first}, ${least.name} ${ratio(least.share)}`;
+  if (most.share === 0) return `${shortName(most.name)} gave nothing for what it took`;
+  const first = `${shortName(most.name)} gave ${ratio(most.share)} bytes for each byte it took`;
+  return most === least ? first : `${first}, ${shortName(least.name)} ${ratio(least.share)}`;
 }

@@ -1,9 +1,11 @@
 import type { RunResult } from "../metrics/results.ts";
-import { clockTime, duration, grouped, rate, ratio } from "./units.ts";
+import { elapsed, grouped, rate, ratio } from "./units.ts";
 
 /** The summary by class, as texts: the first column is a name, the others are numbers. */
 export interface SummaryTable {
   readonly header: readonly string[];
+  /** The header as 80 columns have room for it. */
+  readonly shortHeader: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
@@ -15,8 +17,8 @@ export function summaryTable(result: RunResult): SummaryTable {
       name,
       grouped(one.count),
       leechers.length === 0 ? "–" : grouped(one.completed),
-      one.p50 === null ? "–" : clockTime(one.p50),
-      one.p95 === null ? "–" : clockTime(one.p95),
+      time(one.p50),
+      time(one.p95),
       leechers.length === 0 ? "–" : rate(one.meanDownloadBytesPerSecond),
       rate(one.meanUploadBytesPerSecond),
       ratio(one.shareRatio),
@@ -32,7 +34,8 @@ export function summaryTable(result: RunResult): SummaryTable {
     "upload",
     "share ratio",
   ];
-  return { header, rows };
+  const shortHeader = ["class", "peers", "completed", "p50", "p95", "download", "upload", "ratio"];
+  return { header, shortHeader, rows };
 }
 
 /** The run in a few facts: what it is called, and its value. */
@@ -40,14 +43,17 @@ export function headlines({ summary, peers }: RunResult): (readonly [string, str
   const leechers = peers.filter((peer) => peer.role === "leecher").length;
   const { p50, p95, max } = summary.completionSeconds;
   const { minimumDistributionSeconds: minimum, ratio: times } = summary.bound;
-  const time = (seconds: number | null) => (seconds === null ? "–" : clockTime(seconds));
   return [
     ["leechers completed", `${grouped(summary.peers.completed)} of ${grouped(leechers)}`],
     ["half within", time(p50)],
     ["95 % within", time(p95)],
     ["slowest", time(max)],
-    ["simulated", duration(summary.simulatedSeconds)],
+    ["simulated", time(summary.simulatedSeconds)],
     ["lower bound", minimum === null ? "does not apply" : time(minimum)],
     ["last ÷ bound", times === null ? "–" : `${times.toFixed(2)} ×`],
   ];
+}
+
+function time(seconds: number | null): string {
+  return seconds === null ? "–" : elapsed(seconds);
 }

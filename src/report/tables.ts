@@ -2,10 +2,13 @@ import type { AvailabilityRow, PeerRow, SampleRow } from "../metrics/results.ts"
 
 type Cell = string | number | null;
 
+/** What a column holds; that with a question mark may be empty. */
+export type ColumnType = "number" | "number?" | "text";
+
 /** The columns of a CSV file: the names of its rows' fields, in order. Names say their units. */
 export interface Table<R> {
   readonly file: string;
-  readonly columns: { readonly [K in keyof R]-?: "number" | "text" };
+  readonly columns: { readonly [K in keyof R]-?: ColumnType };
 }
 
 export const peersTable: Table<PeerRow> = {
@@ -15,9 +18,9 @@ export const peersTable: Table<PeerRow> = {
     class: "text",
     role: "text",
     arrivedSeconds: "number",
-    completedSeconds: "number",
-    leftSeconds: "number",
-    completionSeconds: "number",
+    completedSeconds: "number?",
+    leftSeconds: "number?",
+    completionSeconds: "number?",
     uploadCapacityBytesPerSecond: "number",
     downloadCapacityBytesPerSecond: "number",
     delayMilliseconds: "number",
@@ -38,8 +41,8 @@ export const samplesTable: Table<SampleRow> = {
     seeders: "number",
     downloadBytesPerSecond: "number",
     uploadBytesPerSecond: "number",
-    uplinkUtilisation: "number",
-    downlinkUtilisation: "number",
+    uplinkUtilisation: "number?",
+    downlinkUtilisation: "number?",
   },
 };
 
@@ -57,7 +60,7 @@ export function csv<R extends object>({ columns }: Table<R>, rows: readonly R[])
 
 /** The rows of a CSV that `csv` wrote; an Error that names the column where it is none. */
 export function parseCsv<R extends object>({ file, columns }: Table<R>, text: string): R[] {
-  const [header = [], ...lines] = records(text);
+  const [header = [], ...lines] = records(text.replace(/^\uFEFF/, "")); // spreadsheets add that mark
   const keys = Object.keys(columns) as (keyof R & string)[];
   const places = keys.map((key) => header.indexOf(key));
   const missing = keys.find((_, at) => places[at] === -1);
@@ -66,7 +69,10 @@ export function parseCsv<R extends object>({ file, columns }: Table<R>, text: st
     const row: Record<string, Cell> = {};
     keys.forEach((key, at) => {
       const value = line[places[at] as number] ?? "";
-      row[key] = columns[key] === "text" ? value : parsed(value, `${file}:${number + 2} ${key}`);
+      const type: ColumnType = columns[key];
+      if (type === "text") row[key] = value;
+      else if (value === "" && type === "number?") row[key] = null;
+      else row[key] = parsed(value, `${file}:${number + 2} ${key}`);
     });
     return row as R;
   });
@@ -78,10 +84,10 @@ function cell(value: Cell): string {
   return /[",\n\r]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value;
 }
 
-function parsed(value: string, place: string): number | null {
-  if (value === "") return null;
+function parsed(value: string, place: string): number {
   const number = Number(value);
-  if (Number.isNaN(number)) throw new Error(`${place}: expected a number, got "${value}".`);
+  if (value.trim() === "" || !Number.isFinite(number))
+    throw new Error(`${place}: expected a number, got "${value}".`);
   return number;
 }
 

@@ -39,8 +39,16 @@ export function clockTime(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
 }
 
-/** For a sentence: `42 s`, `12.3 min`, `5.0 h`. */
+/** A time in a table: `0.253 s`, `17.4 s`, from a minute on `12:34` or `1:02:03`. */
+export function elapsed(seconds: number): string {
+  if (seconds >= 60) return clockTime(seconds);
+  if (seconds < 1) return `${significant(seconds, 3)} s`;
+  return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+}
+
+/** For a sentence: `0.25 s`, `42 s`, `12.3 min`, `5.0 h`. */
 export function duration(seconds: number): string {
+  if (seconds < 1) return `${significant(seconds, 2)} s`;
   const unit = timeUnit(seconds);
   const value = seconds / unit.size;
   const digits = unit.size === 1 && value >= 10 ? 0 : 1;

@@ -1,30 +1,30 @@
 import type { RunResult, SampleRow } from "../metrics/results.ts";
 import { type Chart, timeAxis } from "./chart.ts";
-import { classEncoding, classNames } from "./class-scale.ts";
-import { bucketMean, buckets, samplesOf } from "./series.ts";
+import { classEncoding, classNames, shortName } from "./class-scale.ts";
+import { bucketMean, meanLine, samplesOf } from "./series.ts";
 import { inUnit, timeUnit } from "./units.ts";
 
 type Link = "uplink" | "downlink";
 
-/** How much of its uplinks, or of its leechers' downlinks, each class uses over time. */
+const readings: Readonly<Record<Link, string>> = {
+  uplink: "At 100 % a class gives all it can: uplinks near it are what the swarm waits for.",
+  downlink:
+    "Far below 100 % the swarm waits for uplinks and not for downlinks. Seeders' downlinks count too, so a line falls as peers complete.",
+};
+
+/** How much of its uplinks, or of its downlinks, each class uses over time. */
 export function utilisationChart(result: RunResult, link: Link): Chart {
   const value = (row: SampleRow) =>
     link === "uplink" ? row.uplinkUtilisation : row.downlinkUtilisation;
-  const names = classNames(result).filter((name) =>
-    result.samples.some((row) => row.class === name && value(row) !== null),
-  );
+  const names = classNames(result).filter((name) => hasUse(result, link, name));
   const unit = timeUnit(result.summary.simulatedSeconds);
   const values = names.flatMap((name) =>
-    buckets(samplesOf(result, name)).map((bucket) => {
-      const used = bucketMean(bucket, value);
-      return {
-        class: name,
-        time: inUnit(bucket.timeSeconds, unit),
-        used: used === null ? null : Number(used.toFixed(4)),
-      };
-    }),
+    meanLine(samplesOf(result, name), value).map((point) => ({
+      class: name,
+      time: inUnit(point.timeSeconds, unit),
+      used: point.value === null ? null : Number(point.value.toFixed(4)),
+    })),
   );
-  const whose = link === "uplink" ? "the peers' uplinks" : "the leechers' downlinks";
   const view = {
     data: { values },
     mark: { type: "line", clip: true },
@@ -34,7 +34,7 @@ export function utilisationChart(result: RunResult, link: Link): Chart {
         field: "used",
         type: "quantitative",
         title: `${link}s in use`,
-        // Blocks on their way to a leecher that has just completed can take it above 100 %.
+        // A block counts when it is through, so a short interval may have a little more than fits in.
         scale: { domain: [0, Math.max(1, ...values.map((point) => point.used ?? 0))] },
         axis: { format: ".0%" },
       },
@@ -44,10 +44,19 @@ export function utilisationChart(result: RunResult, link: Link): Chart {
   return {
     id: `${link}-utilisation`,
     title: utilisationTitle(result, link, names, value),
-    caption: `Share of the capacity of ${whose} that carries file data, by class over time`,
+    caption: `Share of the capacity of the ${link}s of a class's peers that carries file data, over time`,
+    reading: readings[link],
     legend: names,
     view,
   };
+}
+
+/** Everybody may use an uplink. The downlinks of a class of seeders stand idle and tell nothing. */
+function hasUse({ peers, samples }: RunResult, link: Link, name: string): boolean {
+  if (link === "uplink") {
+    return samples.some((row) => row.class === name && row.uplinkUtilisation !== null);
+  }
+  return peers.some((peer) => peer.class === name && peer.role === "leecher");
 }
 
 /** Says the class that uses its links most, and least, while somebody is leeching. */
@@ -57,19 +66,41 @@ function utilisationTitle(
   names: readonly string[],
   value: (row: SampleRow) => number | null,
 ): string {
-  const leeching = new Set<number>();
-  for (const row of result.samples) if (row.leechers > 0) leeching.add(row.timeSeconds);
+  const leeching = leechingTimes(result.samples);
   const means = names.flatMap((name) => {
-    const rows = samplesOf(result, name).filter((row) => leeching.has(row.timeSeconds));
-    const used = rows.map(value).filter((one) => one !== null);
-    const mean = used.reduce((sum, one) => sum + one, 0) / used.length;
-    return used.length === 0 ? [] : [{ name, mean }];
+    let before = 0;
+    const rows: SampleRow[] = [];
+    const spans: number[] = [];
+    for (const row of samplesOf(result, name)) {
+      if (leeching.has(row.timeSeconds)) {
+        rows.push(row);
+        spans.push(row.timeSeconds - before);
+      }
+      before = row.timeSeconds;
+    }
+    const mean = bucketMean({ timeSeconds: before, rows, spans }, value);
+    return mean === null ? [] : [{ name: shortName(name), mean }];
   });
   means.sort((a, b) => b.mean - a.mean);
   const [most, least] = [means[0], means.at(-1)];
-  if (most === undefined || least === undefined) return `No ${link} was in use`;
+  if (most === undefined || least === undefined || most.mean === 0) return `No ${link} was in use`;
   const first = `${most.name}: ${link}s ${percent(most.mean)} in use on average`;
   return most === least ? first : `${first}; ${least.name}: ${percent(least.mean)}`;
+}
+
+/** Times of the samples at which, or since the sample before which, somebody was leeching; the first one in any case. */
+function leechingTimes(samples: readonly SampleRow[]): Set<number> {
+  const leechers = new Map<number, number>();
+  for (const row of samples) {
+    leechers.set(row.timeSeconds, (leechers.get(row.timeSeconds) ?? 0) + row.leechers);
+  }
+  const times = new Set<number>();
+  let before = 1;
+  for (const [time, count] of leechers) {
+    if (count > 0 || before > 0) times.add(time);
+    before = count;
+  }
+  return times;
 }
 
 function percent(share: number): string {
