@@ -18,8 +18,9 @@ export function formatQuantity(dimension: Dimension, value: number): string {
     if (amount < 1 && !isInner) continue;
     // Fifteen digits take the noise of the division off; the inner unit needs none.
     const number = String(isInner ? value : Number(amount.toPrecision(15)));
-    // Of equals, whole numbers come first, then large units.
-    const length = number.length + (number.includes(".") ? 0.5 : 0);
+    // Of equals, whole numbers come first, then large units. Links are told in bits, unless bytes are much shorter.
+    const isByteRate = dimension === "rate" && name.endsWith("B/s");
+    const length = number.length + (number.includes(".") ? 0.5 : 0) + (isByteRate ? 1.5 : 0);
     if (best !== undefined && length >= best.length) continue;
     const text = `${number} ${name}`;
     if (readQuantity(dimension, text).value === value) best = { length, text };
