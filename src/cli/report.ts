@@ -4,6 +4,7 @@ import type { RunResult } from "../metrics/results.ts";
 import type { Manifest } from "../report/manifest.ts";
 import { parseSummary } from "../report/summary-json.ts";
 import { availabilityTable, parseCsv, peersTable, samplesTable } from "../report/tables.ts";
+import { counted, grouped } from "../report/units.ts";
 import { exitCodes, InputError } from "./exit-codes.ts";
 import { manifestFile, manifestIn } from "./manifest-file.ts";
 import { openInBrowser } from "./open-in-browser.ts";
@@ -66,17 +67,21 @@ export async function readResult(directory: string, manifest: Manifest): Promise
     samples: await read(samplesTable.file, (text) => parseCsv(samplesTable, text)),
     availability: await read(availabilityTable.file, (text) => parseCsv(availabilityTable, text)),
   };
-  for (const [file, rows] of [
-    [peersTable.file, result.peers],
-    [samplesTable.file, result.samples],
-  ] as const) {
+  const fault = faultOf(result);
+  if (fault !== undefined) throw new InputError(`${directory}: ${fault}`);
+  return result;
+}
+
+/** Where the files of a run do not belong together, as after a hand has been at them. */
+function faultOf({ summary, peers, samples }: RunResult): string | undefined {
+  const tables = { [peersTable.file]: peers, [samplesTable.file]: samples };
+  for (const [file, rows] of Object.entries(tables)) {
     const stranger = rows.find((row) => !Object.hasOwn(summary.classes, row.class));
     if (stranger === undefined) continue;
-    throw new InputError(
-      `${join(directory, file)} has the class "${stranger.class}", which summary.json does not have.`,
-    );
+    return `${file} has the class "${stranger.class}", which summary.json does not have.`;
   }
-  return result;
+  if (peers.length === summary.peers.total) return undefined;
+  return `${peersTable.file} has ${counted(peers.length, "peer")}, and summary.json ${grouped(summary.peers.total)}.`;
 }
 
 /** Writes a file in whole or not at all. */

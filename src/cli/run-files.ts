@@ -4,7 +4,7 @@ import type { Manifest } from "../report/manifest.ts";
 import type { PageFile } from "../report/page.ts";
 import { reportFiles } from "../report/report.ts";
 import { type Cost, summaryJson } from "../report/summary-json.ts";
-import { availabilityTable, csv, peersTable, samplesTable } from "../report/tables.ts";
+import { asWritten, availabilityTable, csv, peersTable, samplesTable } from "../report/tables.ts";
 import { manifestFile } from "./manifest-file.ts";
 
 /** The data files of every run directory. */
@@ -25,7 +25,8 @@ export const traceFile: PageFile = {
   summary: "Every trace event, a line each",
 };
 
-const drawnFiles = ["charts", "report.html"];
+/** What `writeReport` writes. */
+export const drawnFiles: readonly string[] = ["charts", "report.html"];
 
 /** What there may be at the top of a run directory; the one that makes it a run comes first. */
 export const runFileNames: readonly string[] = [
@@ -70,21 +71,19 @@ export interface ReportRequest {
   readonly manifest: Manifest;
   /** Whether there is a trace beside the page. */
   readonly isTraced: boolean;
-  /** Asked between files: true ends the drawing, and what was drawn is removed. */
+  /** Asked between files: true ends the drawing. */
   isCancelled?(): boolean;
 }
 
 /** Draws the charts and the page of a run. Returns false when it was cancelled. */
 export async function writeReport(
-  directory: FileWriter & { remove?(path: string): void },
+  directory: FileWriter,
   { result, manifest, isTraced, isCancelled }: ReportRequest,
 ): Promise<boolean> {
   const files = isTraced ? [...dataFiles, traceFile] : dataFiles;
-  for await (const file of reportFiles({ result, manifest, files, fontFiles })) {
-    if (isCancelled?.() === true) {
-      for (const path of drawnFiles) directory.remove?.(path);
-      return false;
-    }
+  const content = { result: asWritten(result), manifest, files, fontFiles };
+  for await (const file of reportFiles(content)) {
+    if (isCancelled?.() === true) return false;
     await directory.write(file.path, file.content);
   }
   return true;

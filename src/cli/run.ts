@@ -12,7 +12,7 @@ import { type LoadedScenario, loadScenario } from "./load-scenario.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { fractionOf, progressBar } from "./progress-bar.ts";
 import { RunDirectory, runName } from "./run-directory.ts";
-import { traceFile, writeData, writeReport } from "./run-files.ts";
+import { drawnFiles, type ReportRequest, traceFile, writeData, writeReport } from "./run-files.ts";
 import { runToEnd } from "./run-loop.ts";
 import { runManifest } from "./run-manifest.ts";
 import { summaryText } from "./summary-text.ts";
@@ -47,20 +47,21 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     const manifest = runManifest(request, result.summary, cost);
     await writeData(directory, { result, manifest, cost, scenario: resolvedText });
     const { partial } = result.summary;
-    const isDrawn =
-      options.report &&
-      (await writeReport(directory, {
-        result,
-        manifest,
-        isTraced: options.trace === true,
-        isCancelled: () => !partial && interrupts.code !== undefined,
-      }));
+    const drawn = await draw(directory, options, {
+      result,
+      manifest,
+      isTraced: options.trace === true,
+      isCancelled: () => !partial && interrupts.code !== undefined,
+    });
     const { path, replaced } = await directory.keep(partial);
     if (replaced !== undefined && options.quiet !== true) {
       terminal.err(`Replaced the run with digest ${replaced.digest} that was in ${path}.\n`);
     }
-    print({ result, cost, path, isDrawn }, options, terminal);
-    if (options.open === true && isDrawn) openInBrowser(join(path, "report.html"), terminal);
+    print({ result, cost, path, drawn }, options, terminal);
+    if (options.open === true && drawn === true) {
+      openInBrowser(join(path, "report.html"), terminal);
+    }
+    if (typeof drawn === "object") throw drawn.error;
     return interrupts.code ?? exitCodes.done;
   } finally {
     interrupts.ignore();
@@ -104,16 +105,35 @@ async function simulated(
   }
 }
 
+/** Whether the charts and the page were drawn, or why they could not be. */
+type Drawn = boolean | { readonly error: unknown };
+
+/** A disk that is full now, or a fault of ours in a chart, must not cost the hours that the data took. */
+async function draw(
+  directory: RunDirectory,
+  options: RunOptions,
+  request: ReportRequest,
+): Promise<Drawn> {
+  let drawn: Drawn = false;
+  try {
+    drawn = options.report && (await writeReport(directory, request));
+  } catch (error) {
+    drawn = { error };
+  }
+  if (drawn !== true) for (const path of drawnFiles) directory.remove(path);
+  return drawn;
+}
+
 /** A run whose files are in their place. */
 interface KeptRun {
   readonly result: RunResult;
   readonly cost: Cost;
   readonly path: string;
-  readonly isDrawn: boolean;
+  readonly drawn: Drawn;
 }
 
 function print(run: KeptRun, options: RunOptions, terminal: Terminal): void {
-  const { result, cost, path, isDrawn } = run;
+  const { result, cost, path, drawn } = run;
   const { summary } = result;
   if (options.json === true) terminal.out(`${JSON.stringify(summaryJson(summary, cost))}\n`);
   if (summary.partial) {
@@ -121,15 +141,15 @@ function print(run: KeptRun, options: RunOptions, terminal: Terminal): void {
     terminal.err(
       `Interrupted after ${time} of simulated time. What there is is marked partial: ${path}\n`,
     );
-  } else if (options.report && !isDrawn) {
-    terminal.err(
-      `Interrupted while drawing. The data is complete; \`sim report ${path}\` draws the charts.\n`,
-    );
+  }
+  if (options.report && drawn !== true) {
+    const why = drawn === false ? "Interrupted before" : "Failed while";
+    terminal.err(`${why} drawing. The data is there: \`sim report ${path}\` draws the charts.\n`);
   }
   if (options.json === true || options.quiet === true) return;
   terminal.out(summaryText(result, cost, terminal.bold));
   terminal.out(`\nFiles: ${path}\n`);
-  if (isDrawn) terminal.out(`Report: ${join(path, "report.html")}\n`);
+  if (drawn === true) terminal.out(`Report: ${join(path, "report.html")}\n`);
 }
 
 /** A seed is text. A number is left as it is, for the sake of messages. */

@@ -54,6 +54,7 @@ figcaption{color:var(--muted);font-size:.9rem}
 @media (max-width:620px){.wide{display:none}.narrow{display:block}}
 .files{display:grid;grid-template-columns:max-content 1fr;gap:4px 20px;margin:0}
 .files dt,.files dd{margin:0}
+@media (max-width:620px){td:first-child{white-space:normal;overflow-wrap:anywhere;min-width:9em}th,td{padding:8px}}
 @media (max-width:620px){.files{grid-template-columns:1fr}.files dd{margin-bottom:8px}}
 @media print{.charts{grid-template-columns:1fr 1fr}}
 `.trim();

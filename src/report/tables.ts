@@ -1,4 +1,4 @@
-import type { AvailabilityRow, PeerRow, SampleRow } from "../metrics/results.ts";
+import type { AvailabilityRow, PeerRow, RunResult, SampleRow } from "../metrics/results.ts";
 
 type Cell = string | number | null;
 
@@ -64,7 +64,7 @@ export function parseCsv<R extends object>({ file, columns }: Table<R>, text: st
   const keys = Object.keys(columns) as (keyof R & string)[];
   const places = keys.map((key) => header.indexOf(key));
   const missing = keys.find((_, at) => places[at] === -1);
-  if (missing !== undefined) throw new Error(`${file} has no column "${missing}".`);
+  if (missing !== undefined) throw new Error(`${file} has no column "${missing}"`);
   return lines.map((line, number) => {
     const row: Record<string, Cell> = {};
     keys.forEach((key, at) => {
@@ -78,16 +78,37 @@ export function parseCsv<R extends object>({ file, columns }: Table<R>, text: st
   });
 }
 
+/** A result as its files have it, so that a run and a later `sim report` draw the very same. */
+export function asWritten(result: RunResult): RunResult {
+  return {
+    summary: result.summary,
+    peers: result.peers.map(roundedRow),
+    samples: result.samples.map(roundedRow),
+    availability: result.availability.map(roundedRow),
+  };
+}
+
+function roundedRow<R extends object>(row: R): R {
+  const cells = Object.entries(row).map(([key, value]) => {
+    return [key, typeof value === "number" ? rounded(value) : value];
+  });
+  return Object.fromEntries(cells) as R;
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(6));
+}
+
 function cell(value: Cell): string {
   if (value === null) return "";
-  if (typeof value === "number") return String(Number(value.toFixed(6)));
+  if (typeof value === "number") return String(rounded(value));
   return /[",\n\r]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value;
 }
 
 function parsed(value: string, place: string): number {
   const number = Number(value);
   if (value.trim() === "" || !Number.isFinite(number))
-    throw new Error(`${place}: expected a number, got "${value}".`);
+    throw new Error(`${place}: expected a number, got "${value}"`);
   return number;
 }
 
