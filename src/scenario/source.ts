@@ -20,6 +20,9 @@ export interface Place {
   readonly column: number;
 }
 
+/** Letters of a file; a million arrival times fit in. */
+export const MAX_LENGTH = 32 * 2 ** 20;
+
 /** A scenario's text as YAML, and where in it everything stands. */
 export interface Source {
   readonly value: unknown;
@@ -50,9 +53,10 @@ export function readSource(text: string): Source {
     errors: problems.map(({ offset, ...rest }) => ({ ...rest, place: placeOf(offset) })),
     locate: () => placeOf(0),
   });
-  const zero = text.indexOf("\0");
-  if (zero >= 0) {
-    lines.addNewLine(0);
+  if (text.length > MAX_LENGTH) {
+    return failed([{ message: `the file is larger than ${MAX_LENGTH / 2 ** 20} MiB`, offset: 0 }]);
+  }
+  if (text.includes("\0")) {
     return failed([{ message: "the file is no text", hint: "Save it as UTF-8", offset: 0 }]);
   }
   const document = parseDocument(text, {

@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { profiles } from "../../src/engine/profiles.ts";
+import type { ClientSettings, PipelineRule } from "../../src/engine/settings.ts";
+import type { Arrival, Distribution, PeerClass, Scenario } from "../../src/scenario/scenario.ts";
+
+const HOUR = 3_600_000;
+
+/** Doubles of all sorts between the two, the round ones that people write among them. */
+function number(min: number, max: number): fc.Arbitrary<number> {
+  const double = fc.double({ min, max, noNaN: true }).map((value) => (value === 0 ? 0 : value)); // no -0
+  const [least, most] = [Math.ceil(min), Math.floor(max)];
+  return least > most ? double : fc.oneof(double, fc.integer({ min: least, max: most }));
+}
+
+const whole = (min: number, max: number) => fc.integer({ min, max });
+const share = number(0, 1);
+const rate = number(0.001, 1.25e11);
+const delay = number(0, 60_000);
+const time = number(0, HOUR);
+const positiveTime = number(0.001, HOUR);
+
+/** Text of any kind that a file may hold. */
+const text = fc.string({ unit: "binary", maxLength: 30 });
+const line = text.map((one) => one.replace(/\p{Cc}/gu, "") || "x");
+
+function distribution(value: fc.Arbitrary<number>, canBeTiny: boolean): fc.Arbitrary<Distribution> {
+  const weighted = fc.record({ value, weight: number(0.001, 1000) });
+  const points = fc.array(fc.tuple(share, value), { minLength: 1, maxLength: 5 }).map((pairs) => {
+    const shares = [...pairs.map(([cdf]) => cdf).sort((a, b) => a - b), 1];
+    const values = pairs.map(([, one]) => one).sort((a, b) => a - b);
+    return shares.map((cdf, i) => ({ cdf, value: values[i] ?? (values.at(-1) as number) }));
+  });
+  const kinds: fc.Arbitrary<Distribution>[] = [
+    value.map((one) => ({ kind: "constant", value: one })),
+    fc
+      .tuple(value, value)
+      .map(([a, b]) => ({ kind: "uniform", min: Math.min(a, b), max: Math.max(a, b) })),
+    fc
+      .array(weighted, { minLength: 1, maxLength: 5 })
+      .map((values) => ({ kind: "values", values })),
+    points.map((table) => ({ kind: "table", points: table })),
+  ];
+  if (canBeTiny) kinds.push(value.map((mean) => ({ kind: "exponential", mean })));
+  return fc.oneof(...kinds);
+}
+
+const arrive: fc.Arbitrary<{ arrive: Arrival; count: number }> = fc.oneof(
+  fc.record({
+    arrive: time.map((one) => ({ kind: "at" as const, time: one })),
+    count: whole(1, 1000),
+  }),
+  fc.record({
+    arrive: fc.record({
+      kind: fc.constant("within" as const),
+      start: time,
+      duration: positiveTime,
+    }),
+    count: whole(1, 1000),
+  }),
+  fc.record({
+    arrive: fc.record({
+      kind: fc.constant("poisson" as const),
+      rate: number(1e-9, 0.01),
+      start: time,
+      until: number(HOUR + 1, 2 * HOUR),
+    }),
+    count: fc.oneof(whole(1, 1000), fc.constant(Number.POSITIVE_INFINITY)),
+  }),
+  fc.array(time, { minLength: 1, maxLength: 20 }).map((times) => ({
+    arrive: { kind: "trace" as const, times: times.sort((a, b) => a - b) },
+    count: times.length,
+  })),
+);
+
+const leave: fc.Arbitrary<PeerClass["leave"]> = fc.oneof(
+  fc.constant({ afterCompletion: undefined, session: undefined, crash: false }),
+  fc.record({
+    afterCompletion: distribution(time, true),
+    session: fc.constant(undefined),
+    crash: fc.boolean(),
+  }),
+  fc.record({
+    afterCompletion: fc.option(distribution(time, true), { nil: undefined }),
+    session: distribution(positiveTime, true),
+    crash: fc.boolean(),
+  }),
+);
+
+const pieces: fc.Arbitrary<PeerClass["pieces"]> = fc.oneof(
+  fc.constant({ kind: "none" as const }),
+  share.map((fraction) => ({ kind: "fraction" as const, fraction })),
+  fc.uniqueArray(whole(0, 39), { minLength: 1 }).map((missing) => ({
+    kind: "all-but" as const,
+    pieces: missing.sort((a, b) => a - b),
+  })),
+);
+
+const strategy = fc.record({
+  name: fc.oneof(fc.constantFrom("random", "./mine.ts", "C:\\x\\mine.js"), text.filter(Boolean)),
+  options: fc.dictionary(
+    text.filter((key) => key !== "__proto__"),
+    fc.oneof(number(-1e9, 1e9), fc.boolean(), text),
+    { maxKeys: 3, noNullPrototype: true },
+  ),
+});
+
+const pipeline: fc.Arbitrary<PipelineRule> = fc.oneof(
+  whole(1, 1000).map((requests) => ({ rule: "fixed" as const, requests })),
+  whole(1, 1000).map((start) => ({ rule: "mainline" as const, start })),
+  fc.record({
+    rule: fc.constant("seconds" as const),
+    seconds: whole(1, 100_000).map((ms) => ms / 1000),
+    min: whole(1, 500),
+    max: whole(500, 1000),
+  }),
+);
+
+const settings: fc.Arbitrary<Partial<ClientSettings>> = fc.record(
+  {
+    slots: fc.oneof(
+      whole(1, 100).map((slots) => ({ rule: "fixed" as const, slots })),
+      fc.constant({ rule: "mainline" as const }),
+    ),
+    rechokeInterval: number(100, HOUR),
+    newPeerWeight: number(0.001, 1000),
+    rateFudge: time,
+    pipeline,
+    maxRequestLength: whole(16_384, 2 ** 30),
+    minPeers: whole(0, 50),
+    maxSpares: whole(1, 1000),
+  },
+  { requiredKeys: [] },
+);
+
+const leecher = fc
+  .record({
+    upload: distribution(rate, false),
+    download: distribution(rate, false),
+    delay: distribution(delay, true),
+    reachable: fc.boolean(),
+    corrupts: share,
+    pieces,
+    arrive,
+    leave,
+    choker: strategy,
+    seedChoker: fc.option(strategy, { nil: undefined }),
+    picker: strategy,
+    profile: fc.constantFrom(...(Object.keys(profiles) as (keyof typeof profiles)[])),
+    settings,
+  })
+  .map(
+    (one): Omit<PeerClass, "name"> => ({
+      ...one,
+      ...one.arrive,
+      role: "leecher",
+      settings: { ...profiles[one.profile], ...one.settings, uploadQueueLimit: 1000 },
+    }),
+  );
+
+const origin: PeerClass = {
+  name: "origin",
+  count: 1,
+  role: "seeder",
+  upload: { kind: "constant", value: 1e6 },
+  download: { kind: "constant", value: 1e6 },
+  delay: { kind: "constant", value: 20 },
+  reachable: true,
+  corrupts: 0,
+  pieces: { kind: "none" },
+  arrive: { kind: "at", time: 0 },
+  leave: { afterCompletion: undefined, session: undefined, crash: false },
+  choker: { name: "random", options: {} },
+  seedChoker: undefined,
+  picker: { name: "random", options: {} },
+  profile: "mainline-4",
+  settings: { ...profiles["mainline-4"], uploadQueueLimit: 1000 },
+};
+
+/** Scenarios that the parser may make: an origin and one to three classes of leechers, with all that a file can say. */
+export const arbitraryScenario: fc.Arbitrary<Scenario> = fc.record({
+  name: line,
+  description: text,
+  seed: fc.oneof(whole(-1e9, 1e9).map(String), text.filter(Boolean), fc.double().map(String)),
+  torrent: fc.record({
+    size: whole(40 * 16_384 - 100, 40 * 16_384),
+    pieceLength: fc.constant(16_384),
+  }),
+  network: fc.record({
+    model: fc.constant("access" as const),
+    delay: distribution(delay, true),
+    headerBytes: whole(0, 1000),
+    segmentBytes: whole(100, 2 ** 20),
+  }),
+  tracker: fc.record({
+    numwant: whole(1, 10_000),
+    interval: number(60_000, HOUR),
+    minInterval: number(0, 60_000),
+    delay,
+  }),
+  peers: fc
+    .array(leecher, { minLength: 1, maxLength: 3 })
+    .map((classes) => [origin, ...classes.map((one, i) => ({ ...one, name: `класс_${i}` }))]),
+  stop: fc.record({
+    when: fc.constantFrom("all-complete" as const, "time" as const),
+    atMost: number(2 * HOUR, 100 * HOUR),
+  }),
+  wire: fc.constantFrom("direct" as const, "bytes" as const),
+  sampleInterval: number(1000, HOUR),
+});
