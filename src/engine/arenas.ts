@@ -2,6 +2,7 @@ import { BitRows } from "../core/bit-rows.ts";
 import type { Geometry } from "../core/geometry.ts";
 import type { Connection } from "./connection.ts";
 import { ConnectionCells } from "./connection-cells.ts";
+import { ConnectionRows } from "./connection-rows.ts";
 import { Partials } from "./partials.ts";
 import { PieceCounts } from "./piece-counts.ts";
 import { RateMeters } from "./rate-meters.ts";
@@ -13,13 +14,14 @@ import { RequestLists } from "./request-lists.ts";
  */
 export class Arenas {
   readonly geometry: Geometry;
-  readonly meters = new RateMeters();
-  readonly requests = new RequestLists();
+  readonly rows = new ConnectionRows();
+  readonly cells = new ConnectionCells(this.rows);
+  readonly meters = new RateMeters(this.rows);
+  readonly requests = new RequestLists(this.rows);
   /** What the remote peer of each handle has. */
   readonly remotePieces: BitRows;
   /** The connection of each handle. */
   readonly connections: (Connection | undefined)[] = [];
-  readonly cells = new ConnectionCells();
   readonly partials: Partials;
   readonly pieceCounts: PieceCounts;
   private handles = 0;
@@ -36,9 +38,7 @@ export class Arenas {
     if (handles <= this.handles) return;
     while (this.connections.length < handles) this.connections.push(undefined);
     this.handles = handles;
-    this.cells.ensure(handles);
-    this.meters.ensure(2 * handles);
-    this.requests.ensure(2 * handles);
+    this.rows.ensure(handles);
     this.remotePieces.ensure(handles);
   }
 }

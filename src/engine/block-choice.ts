@@ -1,7 +1,6 @@
 import type { Bitfield } from "../core/bitfield.ts";
 import { randomBelow } from "../core/random.ts";
 import type { Client } from "./client.ts";
-import type { Connection } from "./connection.ts";
 import type { Picker, PieceChoice } from "./picker.ts";
 
 /**
@@ -44,12 +43,12 @@ export class BlockChoice {
     return this.unstarted.count === 0 && this.openRows === 0;
   }
 
-  /** Finds a block for `connection` and puts it in flight; false when there is none. */
-  choose(connection: Connection): boolean {
-    const row = this.rowFor(connection);
-    if (row < 0) return this.isEndgame && this.chooseAgain(connection);
+  /** Finds a block for the connection behind `handle` and puts it in flight; false when there is none. */
+  choose(handle: number): boolean {
+    const row = this.rowFor(handle);
+    if (row < 0) return this.isEndgame && this.chooseAgain(handle);
     const { partials } = this.client.arenas;
-    connection.currentRow = row;
+    this.client.cells.setCurrentPartial(handle, row);
     this.row = row;
     this.block = partials.take(row);
     if (partials.unrequested(row) === 0) this.openRows--;
@@ -70,10 +69,10 @@ export class BlockChoice {
   drop(row: number): void {
     this.rows.splice(this.rows.indexOf(row), 1);
     this.client.arenas.partials.close(row);
-    const { connections } = this.client;
-    for (let i = 0; i < connections.length; i++) {
-      const connection = connections[i] as Connection;
-      if (connection.currentRow === row) connection.currentRow = -1;
+    const { openHandles, cells } = this.client;
+    for (let i = 0; i < openHandles.length; i++) {
+      const handle = openHandles[i] as number;
+      if (cells.currentPartial(handle) === row) cells.setCurrentPartial(handle, -1);
     }
   }
 
@@ -82,11 +81,11 @@ export class BlockChoice {
     this.rows.length = 0;
   }
 
-  private rowFor(connection: Connection): number {
+  private rowFor(handle: number): number {
     const { partials } = this.client.arenas;
-    const { currentRow, handle } = connection;
     if (this.openRows > 0) {
-      if (currentRow >= 0 && partials.unrequested(currentRow) > 0) return currentRow;
+      const current = this.client.cells.currentPartial(handle);
+      if (current >= 0 && partials.unrequested(current) > 0) return current;
       const { remotePieces } = this.client;
       for (let i = 0; i < this.rows.length; i++) {
         const row = this.rows[i] as number;
@@ -95,13 +94,13 @@ export class BlockChoice {
         }
       }
     }
-    const piece = this.newPiece(connection);
+    const piece = this.newPiece(handle);
     return piece < 0 ? -1 : this.start(piece);
   }
 
-  private newPiece(connection: Connection): number {
+  private newPiece(handle: number): number {
     if (this.unstarted.count === 0) return -1;
-    this.handle = connection.handle;
+    this.handle = handle;
     const first = this.client.remotePieces.nextCommon(this.handle, this.unstarted, 0);
     if (first < 0) return -1;
     const { settings, pieces, random } = this.client;
@@ -128,19 +127,19 @@ export class BlockChoice {
   }
 
   /** Endgame: a block in flight elsewhere, the least often requested first. */
-  private chooseAgain(connection: Connection): boolean {
+  private chooseAgain(handle: number): boolean {
     const { arenas, geometry, remotePieces, requests } = this.client;
     const { partials } = arenas;
     let least = 255;
     for (let i = 0; least > 1 && i < this.rows.length; i++) {
       const row = this.rows[i] as number;
       const piece = partials.piece(row);
-      if (partials.missing(row) === 0 || !remotePieces.has(connection.handle, piece)) continue;
+      if (partials.missing(row) === 0 || !remotePieces.has(handle, piece)) continue;
       const blocks = geometry.blocksOfPiece(piece);
       for (let block = 0; least > 1 && block < blocks; block++) {
         const times = partials.requests(row, block);
         if (times === 0 || times >= least) continue;
-        if (requests.has(2 * connection.handle, row, block)) continue;
+        if (requests.has(2 * handle, row, block)) continue;
         least = times;
         this.row = row;
         this.block = block;

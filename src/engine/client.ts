@@ -1,7 +1,7 @@
 import type { BitRows } from "../core/bit-rows.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Geometry } from "../core/geometry.ts";
-import type { Handshake, PeerMessages } from "../wire/messages.ts";
+import type { Handshake } from "../wire/messages.ts";
 import type { Arenas } from "./arenas.ts";
 import type { Choker } from "./choker.ts";
 import type { Connection } from "./connection.ts";
@@ -9,6 +9,7 @@ import type { ConnectionCells } from "./connection-cells.ts";
 import { Downloads } from "./downloads.ts";
 import type { Address, Host, Storage } from "./host.ts";
 import type { CloseReason, Observer } from "./observer.ts";
+import type { Outgoing } from "./outgoing.ts";
 import { Peers } from "./peers.ts";
 import type { Picker } from "./picker.ts";
 import { Pieces } from "./pieces.ts";
@@ -49,6 +50,7 @@ export class Client {
   readonly requests: RequestLists;
   readonly remotePieces: BitRows;
   readonly host: Host;
+  readonly out: Outgoing;
   readonly clock: Clock;
   readonly random: Host["random"];
   readonly storage: Storage;
@@ -80,6 +82,7 @@ export class Client {
     this.requests = options.arenas.requests;
     this.remotePieces = options.arenas.remotePieces;
     this.host = options.host;
+    this.out = options.host.out;
     this.clock = options.host.clock;
     this.random = options.host.random;
     this.storage = options.host.storage;
@@ -112,14 +115,8 @@ export class Client {
   }
 
   /** A dial succeeded, or a peer dialled us. `remote` is the driver's number for it, -1 while unknown. */
-  connected(
-    number: number,
-    handle: number,
-    remote: Address,
-    isOutgoing: boolean,
-    out: PeerMessages,
-  ): Connection {
-    return this.peers.connected(number, handle, remote, isOutgoing, out);
+  connected(number: number, handle: number, remote: Address, isOutgoing: boolean): Connection {
+    return this.peers.connected(number, handle, remote, isOutgoing);
   }
 
   dialFailed(): void {
@@ -128,7 +125,9 @@ export class Client {
 
   /** The remote side closed the connection, or the driver lost it. */
   disconnected(connection: Connection, reason: CloseReason = "remote"): void {
-    if (!connection.isClosed) this.remove(connection, reason);
+    if (connection.isClosed) return;
+    this.remove(connection, reason);
+    this.release(connection.handle);
   }
 
   /** The storage's verdict on a piece. */
@@ -155,7 +154,8 @@ export class Client {
   close(connection: Connection, reason: CloseReason): void {
     if (connection.isClosed) return;
     this.remove(connection, reason);
-    this.host.hangUp(connection.number, connection.handle);
+    this.out.hangUp(connection.handle);
+    this.release(connection.handle);
   }
 
   /** The last piece is verified. */
@@ -172,8 +172,7 @@ export class Client {
   dispose(): void {
     this.isRunning = false;
     for (const { handle } of this.connections) {
-      this.cells.close(handle);
-      this.arenas.connections[handle] = undefined;
+      this.release(handle);
       this.requests.clear(2 * handle);
       this.requests.clear(2 * handle + 1);
     }
@@ -185,11 +184,15 @@ export class Client {
     return this.arenas.connections[handle] as Connection;
   }
 
+  /** The row of a connection is no longer ours. */
+  private release(handle: number): void {
+    this.cells.close(handle);
+    this.arenas.connections[handle] = undefined;
+  }
+
   private remove(connection: Connection, reason: CloseReason): void {
     connection.isClosed = true;
     this.connections.splice(this.connections.indexOf(connection), 1);
-    this.cells.close(connection.handle);
-    this.arenas.connections[connection.handle] = undefined;
     this.observer.disconnected(this.number, connection.remote, reason);
     if (!connection.isOpen) return;
     connection.isOpen = false;
@@ -197,8 +200,8 @@ export class Client {
     this.open.splice(at, 1);
     this.openHandles.splice(at, 1);
     this.pieces.forget(connection.handle);
-    this.uploads.drop(connection);
-    this.downloads.abandon(connection);
+    this.uploads.drop(connection.handle);
+    this.downloads.abandon(connection.handle);
     if (!this.isRunning) return;
     this.rechoke.left(connection);
     this.peers.dialMore();

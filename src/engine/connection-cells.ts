@@ -1,83 +1,103 @@
-import { growInt32 } from "../core/grow.ts";
-
-const NUMBER = 0;
-const WANTED = 1;
-const PIECES = 2;
-const FLAGS = 3;
-const STRIDE = 4;
+import {
+  type ConnectionRows,
+  CURRENT_PARTIAL,
+  FLAGS,
+  LAST_BLOCK_AT,
+  NUMBER,
+  PIECES,
+  REMOTE,
+  ROW_INTS,
+  WANTED,
+} from "./connection-rows.ts";
 
 const HEARD = 1;
 const SPOKE = 2;
 const INTERESTED = 4;
 const STARVED = 8;
+const AM_CHOKING = 16;
+const PEER_CHOKING = 32;
+const STALLED = 64;
+const PACED = 128;
+/** Bits 16 to 23 count blocks. */
+const BLOCK = 1 << 16;
+const BLOCKS = 0xff << 16;
 
-/**
- * What every `have` reads and writes of a connection, 16 bytes each: most messages are haves, and an object for each
- * connection is several cache lines that they would pull in.
- */
+/** The state of connections, by handle. */
 export class ConnectionCells {
-  private cells = new Int32Array(0);
+  private readonly rows: ConnectionRows;
 
-  ensure(handles: number): void {
-    this.cells = growInt32(this.cells, handles * STRIDE);
+  constructor(rows: ConnectionRows) {
+    this.rows = rows;
   }
 
   /** `number` (above 0) is the connection's own; the handle is used again after `close`. */
-  open(handle: number, number: number): void {
-    const at = handle * STRIDE;
-    this.cells[at + NUMBER] = number;
-    this.cells[at + WANTED] = 0;
-    this.cells[at + PIECES] = 0;
-    this.cells[at + FLAGS] = HEARD | SPOKE;
+  open(handle: number, number: number, remote: number): void {
+    const { ints } = this.rows;
+    const at = handle * ROW_INTS;
+    ints[at + NUMBER] = number;
+    ints[at + WANTED] = 0;
+    ints[at + PIECES] = 0;
+    ints[at + FLAGS] = HEARD | SPOKE | AM_CHOKING | PEER_CHOKING;
+    ints[at + REMOTE] = remote;
+    ints[at + CURRENT_PARTIAL] = -1;
+    ints[at + LAST_BLOCK_AT] = -1;
   }
 
   close(handle: number): void {
-    this.cells[handle * STRIDE + NUMBER] = 0;
+    this.rows.ints[handle * ROW_INTS + NUMBER] = 0;
   }
 
-  /** Whether connection `number` is still the one behind `handle`. */
-  isCurrent(handle: number, number: number): boolean {
-    return this.cells[handle * STRIDE + NUMBER] === number;
+  /** Number of the connection behind `handle`; 0 when there is none. */
+  number(handle: number): number {
+    return this.rows.ints[handle * ROW_INTS + NUMBER] as number;
+  }
+
+  /** The driver's number for the remote peer. */
+  remote(handle: number): number {
+    return this.rows.ints[handle * ROW_INTS + REMOTE] as number;
   }
 
   /** Pieces that the remote peer has. */
   pieces(handle: number): number {
-    return this.cells[handle * STRIDE + PIECES] as number;
+    return this.rows.ints[handle * ROW_INTS + PIECES] as number;
   }
 
   setPieces(handle: number, pieces: number): void {
-    this.cells[handle * STRIDE + PIECES] = pieces;
+    this.rows.ints[handle * ROW_INTS + PIECES] = pieces;
   }
 
-  /** The remote peer has one piece more; returns how many it has. */
+  /** The remote peer said that it has one piece more; returns how many it has. */
   addPiece(handle: number): number {
-    const at = handle * STRIDE + PIECES;
-    const pieces = (this.cells[at] as number) + 1;
-    this.cells[at] = pieces;
+    const { ints } = this.rows;
+    const at = handle * ROW_INTS + PIECES;
+    const pieces = (ints[at] as number) + 1;
+    ints[at] = pieces;
     return pieces;
   }
 
   /** Pieces that the remote peer has and we lack. */
   wanted(handle: number): number {
-    return this.cells[handle * STRIDE + WANTED] as number;
+    return this.rows.ints[handle * ROW_INTS + WANTED] as number;
   }
 
   setWanted(handle: number, wanted: number): void {
-    this.cells[handle * STRIDE + WANTED] = wanted;
+    this.rows.ints[handle * ROW_INTS + WANTED] = wanted;
   }
 
   /** One wanted piece more. Returns whether that changes nothing: we are interested already, and it has work. */
   want(handle: number): boolean {
-    const at = handle * STRIDE;
-    this.cells[at + WANTED] = (this.cells[at + WANTED] as number) + 1;
-    return ((this.cells[at + FLAGS] as number) & (INTERESTED | STARVED)) === INTERESTED;
+    const { ints } = this.rows;
+    const at = handle * ROW_INTS;
+    ints[at + WANTED] = (ints[at + WANTED] as number) + 1;
+    return ((ints[at + FLAGS] as number) & (INTERESTED | STARVED)) === INTERESTED;
   }
 
   /** One wanted piece less; returns how many are left. */
   unwant(handle: number): number {
-    const at = handle * STRIDE + WANTED;
-    const wanted = (this.cells[at] as number) - 1;
-    this.cells[at] = wanted;
+    const { ints } = this.rows;
+    const at = handle * ROW_INTS + WANTED;
+    const wanted = (ints[at] as number) - 1;
+    ints[at] = wanted;
     return wanted;
   }
 
@@ -89,6 +109,22 @@ export class ConnectionCells {
     this.put(handle, INTERESTED, isInterested);
   }
 
+  amChoking(handle: number): boolean {
+    return this.has(handle, AM_CHOKING);
+  }
+
+  setAmChoking(handle: number, amChoking: boolean): void {
+    this.put(handle, AM_CHOKING, amChoking);
+  }
+
+  peerChoking(handle: number): boolean {
+    return this.has(handle, PEER_CHOKING);
+  }
+
+  setPeerChoking(handle: number, peerChoking: boolean): void {
+    this.put(handle, PEER_CHOKING, peerChoking);
+  }
+
   /** Nothing was left to ask for when requests were last sent. */
   isStarved(handle: number): boolean {
     return this.has(handle, STARVED);
@@ -96,6 +132,56 @@ export class ConnectionCells {
 
   setStarved(handle: number, isStarved: boolean): void {
     this.put(handle, STARVED, isStarved);
+  }
+
+  /** We gave up on what it owed, and no block of it came since. */
+  isStalled(handle: number): boolean {
+    return this.has(handle, STALLED);
+  }
+
+  setStalled(handle: number, isStalled: boolean): void {
+    this.put(handle, STALLED, isStalled);
+  }
+
+  /** Our uploads to it have an allotment. */
+  isPaced(handle: number): boolean {
+    return this.has(handle, PACED);
+  }
+
+  setPaced(handle: number, isPaced: boolean): void {
+    this.put(handle, PACED, isPaced);
+  }
+
+  /** A block of it came at `now` (whole ms). */
+  blockCame(handle: number, now: number): void {
+    const { ints } = this.rows;
+    const at = handle * ROW_INTS;
+    ints[at + LAST_BLOCK_AT] = now;
+    const flags = (ints[at + FLAGS] as number) & ~STALLED;
+    ints[at + FLAGS] = (flags & BLOCKS) === BLOCKS ? flags : flags + BLOCK;
+  }
+
+  /** When its last block came (whole ms), or -1. */
+  lastBlockAt(handle: number): number {
+    return this.rows.ints[handle * ROW_INTS + LAST_BLOCK_AT] as number;
+  }
+
+  /** Blocks since it last unchoked us, 255 for more. */
+  blocksThisTurn(handle: number): number {
+    return ((this.rows.ints[handle * ROW_INTS + FLAGS] as number) & BLOCKS) >>> 16;
+  }
+
+  endTurn(handle: number): void {
+    this.put(handle, BLOCKS, false);
+  }
+
+  /** The partial piece that it works on, or -1. */
+  currentPartial(handle: number): number {
+    return this.rows.ints[handle * ROW_INTS + CURRENT_PARTIAL] as number;
+  }
+
+  setCurrentPartial(handle: number, row: number): void {
+    this.rows.ints[handle * ROW_INTS + CURRENT_PARTIAL] = row;
   }
 
   /** The remote peer said something. */
@@ -118,13 +204,14 @@ export class ConnectionCells {
   }
 
   private has(handle: number, flag: number): boolean {
-    return ((this.cells[handle * STRIDE + FLAGS] as number) & flag) !== 0;
+    return ((this.rows.ints[handle * ROW_INTS + FLAGS] as number) & flag) !== 0;
   }
 
   private put(handle: number, flag: number, isOn: boolean): void {
-    const at = handle * STRIDE + FLAGS;
-    const flags = this.cells[at] as number;
-    this.cells[at] = isOn ? flags | flag : flags & ~flag;
+    const { ints } = this.rows;
+    const at = handle * ROW_INTS + FLAGS;
+    const flags = ints[at] as number;
+    ints[at] = isOn ? flags | flag : flags & ~flag;
   }
 
   private take(handle: number, flag: number): boolean {

@@ -5,64 +5,45 @@ import type { Client } from "./client.ts";
 import type { ConnectionCells } from "./connection-cells.ts";
 
 /**
- * A client's state about one remote peer, and the receiving side of BEP 3: each message of the remote peer is a call. What
- * goes out is a call on `out`. Numbers that change with every block live in the arenas, under `handle`.
+ * A client's state about one remote peer, and the receiving side of BEP 3: each message of the remote peer is a call. The
+ * numbers that messages change lie in the arenas under `handle`; this object is for what is rare, and for strategies.
  */
 export class Connection implements PeerMessages, Neighbour {
-  // The fields that every message touches come first: a connection is several cache lines.
-  /** Unique among all connections of the driver. */
-  readonly number: number;
   readonly client: Client;
+  /** Unique among the connections of this client. */
+  readonly number: number;
   readonly handle: number;
-  private readonly cells: ConnectionCells;
-  peerChoking = true;
-  amChoking = true;
-  readonly out: PeerMessages;
-  /** The partial piece that it works on, or -1. */
-  currentRow = -1;
-  /** Blocks since it last unchoked us. */
-  blocksThisTurn = 0;
-  /** When its last block came (whole ms), or -1. */
-  lastBlockAt = -1;
-  /** Since when we have waited for a block of it (whole ms), and whether we gave up on what it owed. */
-  waitingSince = 0;
-  isStalled = false;
   /** The driver's number for the remote peer, -1 while unknown. */
   readonly remote: number;
-  /** Pace in bytes per second that the choker gave it, 0 for an equal share; and when its next block may go. */
-  allotment = 0;
-  paceReadyAt = 0;
+  readonly isOutgoing: boolean;
+  readonly connectedAt: number;
+  peer: Handshake | undefined = undefined;
   peerInterested = false;
   /** Handshake done, not closed. */
   isOpen = false;
   isClosed = false;
-  private isFirstMessage = true;
+  /** Since when we have waited for a first block of it (whole ms): it unchoked us, or we gave up on what it owed. */
+  waitingFrom = 0;
+  /** Pace in bytes per second that the choker gave it, 0 for an equal share; and when its next block may go. */
+  allotment = 0;
+  paceReadyAt = 0;
   /** Silent sweeps in a row, of it and of us. */
   silentSweeps = 0;
   mutedSweeps = 0;
   /** Mark of the rechoke that last chose it, and as what. */
   chosenMark = 0;
   slotKind: SlotKind = "regular";
-  readonly isOutgoing: boolean;
-  readonly connectedAt: number;
-  peer: Handshake | undefined = undefined;
+  private readonly cells: ConnectionCells;
+  private isFirstMessage = true;
 
-  constructor(
-    client: Client,
-    number: number,
-    handle: number,
-    remote: number,
-    isOutgoing: boolean,
-    out: PeerMessages,
-  ) {
+  constructor(client: Client, number: number, handle: number, remote: number, isOutgoing: boolean) {
     this.client = client;
     this.number = number;
     this.handle = handle;
     this.remote = remote;
     this.isOutgoing = isOutgoing;
-    this.out = out;
-    this.cells = client.arenas.cells;
     this.connectedAt = client.clock.now;
+    this.cells = client.cells;
   }
 
   // What the remote peer says
@@ -77,42 +58,37 @@ export class Connection implements PeerMessages, Neighbour {
   }
 
   choke(): void {
-    this.cells.hear(this.handle);
-    this.isFirstMessage = false;
+    this.hear();
     if (this.peerChoking) return;
-    this.peerChoking = true;
-    this.blocksThisTurn = 0;
-    this.client.downloads.abandon(this);
+    this.cells.setPeerChoking(this.handle, true);
+    this.cells.endTurn(this.handle);
+    this.client.downloads.abandon(this.handle);
   }
 
   unchoke(): void {
-    this.cells.hear(this.handle);
-    this.isFirstMessage = false;
+    this.hear();
     if (!this.peerChoking) return;
-    this.peerChoking = false;
-    this.waitingSince = Math.floor(this.client.clock.now);
-    this.isStalled = false;
-    this.client.downloads.fill(this);
+    this.cells.setPeerChoking(this.handle, false);
+    this.cells.setStalled(this.handle, false);
+    this.waitingFrom = Math.floor(this.client.clock.now);
+    this.client.downloads.fill(this.handle);
   }
 
   interested(): void {
-    this.cells.hear(this.handle);
-    this.isFirstMessage = false;
+    this.hear();
     if (this.peerInterested) return;
     this.peerInterested = true;
     this.client.rechoke.interestChanged(this);
   }
 
   notInterested(): void {
-    this.cells.hear(this.handle);
-    this.isFirstMessage = false;
+    this.hear();
     if (!this.peerInterested) return;
     this.peerInterested = false;
     this.client.rechoke.interestChanged(this);
   }
 
   have(piece: number): void {
-    this.cells.hear(this.handle);
     this.isFirstMessage = false;
     this.client.pieces.remoteHas(this.handle, piece);
   }
@@ -128,30 +104,39 @@ export class Connection implements PeerMessages, Neighbour {
   }
 
   request(piece: number, begin: number, length: number): void {
-    this.cells.hear(this.handle);
     this.isFirstMessage = false;
-    this.client.uploads.requested(this, piece, begin, length);
+    this.client.uploads.requested(this.handle, piece, begin, length);
   }
 
   piece(piece: number, begin: number, block: Block): void {
-    this.cells.hear(this.handle);
     this.isFirstMessage = false;
-    this.client.downloads.received(this, piece, begin, block);
+    this.client.downloads.received(this.handle, piece, begin, block);
   }
 
   cancel(piece: number, begin: number, length: number): void {
-    this.cells.hear(this.handle);
+    this.hear();
+    this.client.uploads.cancelled(this.handle, piece, begin, length);
+  }
+
+  private hear(): void {
     this.isFirstMessage = false;
-    this.client.uploads.cancelled(this, piece, begin, length);
+    this.cells.hear(this.handle);
   }
 
   // What a choker sees
 
+  get amChoking(): boolean {
+    return this.cells.amChoking(this.handle);
+  }
+
+  get peerChoking(): boolean {
+    return this.cells.peerChoking(this.handle);
+  }
+
   get isSnubbed(): boolean {
-    return (
-      this.lastBlockAt < 0 ||
-      this.client.clock.now - this.lastBlockAt > this.client.settings.snubTime
-    );
+    const { clock, settings } = this.client;
+    const last = this.cells.lastBlockAt(this.handle);
+    return last < 0 || clock.now - last > settings.snubTime;
   }
 
   get amInterested(): boolean {

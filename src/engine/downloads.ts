@@ -24,47 +24,42 @@ export class Downloads {
     this.choice = new BlockChoice(client, picker, unstarted);
   }
 
-  /** Sends requests until the pipeline of `connection` is full or nothing is left to ask of it. */
-  fill(connection: Connection): void {
+  /** Sends requests until the pipeline of the connection is full or nothing is left to ask of it. */
+  fill(handle: number): void {
     const { client, choice } = this;
-    const { cells } = client;
-    const { handle } = connection;
+    const { cells, requests, geometry, arenas } = client;
     const isUseless = cells.wanted(handle) === 0;
     cells.setStarved(handle, isUseless);
-    if (isUseless || connection.peerChoking || connection.isClosed) return;
-    const { requests, geometry, arenas } = client;
-    const rate = client.meters.lastRate(2 * connection.handle);
-    const depth = connection.isStalled
-      ? 1 // libtorrent: a snubbed peer gets a queue of one
-      : pipelineDepth(client.settings.pipeline, rate, connection.blocksThisTurn);
-    while (requests.count(2 * connection.handle) < depth) {
-      if (!choice.choose(connection)) {
+    if (isUseless || cells.peerChoking(handle) || cells.number(handle) === 0) return;
+    const depth = this.depth(handle);
+    const list = 2 * handle;
+    while (requests.count(list) < depth) {
+      if (!choice.choose(handle)) {
         cells.setStarved(handle, true);
         break;
       }
       const { row, block } = choice;
       const piece = arenas.partials.piece(row);
-      requests.push(2 * connection.handle, row, block, 0);
-      connection.out.request(piece, block * BLOCK_SIZE, geometry.lengthOfBlock(piece, block));
-      client.cells.speak(connection.handle);
+      requests.push(list, row, block, 0);
+      client.out.request(handle, piece, block * BLOCK_SIZE, geometry.lengthOfBlock(piece, block));
+      cells.speak(handle);
     }
     if (choice.isEndgame && !this.isEndgame && choice.rows.length > 0) this.startEndgame();
   }
 
-  received(connection: Connection, piece: number, begin: number, data: Block): void {
+  /** BEP 3 `piece`. */
+  received(handle: number, piece: number, begin: number, data: Block): void {
     const { client, choice } = this;
-    const { requests, arenas, clock } = client;
+    const { requests, arenas, clock, cells } = client;
     const block = begin / BLOCK_SIZE;
+    cells.hear(handle);
     if (!this.isBlock(piece, block, data.length)) {
-      client.close(connection, "protocol-error");
+      client.close(client.connectionOf(handle), "protocol-error");
       return;
     }
-    client.meters.add(2 * connection.handle, data.length, clock.now, client.settings.rateWindow);
-    connection.lastBlockAt = Math.floor(clock.now);
-    connection.waitingSince = connection.lastBlockAt;
-    connection.isStalled = false;
-    connection.blocksThisTurn++;
-    const list = 2 * connection.handle;
+    const list = 2 * handle;
+    client.meters.add(list, data.length, clock.now, client.settings.rateWindow);
+    cells.blockCame(handle, Math.floor(clock.now));
     let row = -1;
     let wasAsked = false;
     if (
@@ -81,7 +76,7 @@ export class Downloads {
     const isWasted = row < 0 || arenas.partials.isReceived(row, block);
     client.observer.blockReceived(
       client.number,
-      connection.remote,
+      cells.remote(handle),
       piece,
       begin,
       data.length,
@@ -91,17 +86,18 @@ export class Downloads {
     if (isWasted) {
       this.wasted += data.length;
     } else {
-      this.accept(connection, row, block, wasAsked);
+      this.accept(handle, row, block, wasAsked);
+      client.storage.write(piece, begin, data);
       if (arenas.partials.missing(row) === 0) client.storage.verify(piece);
     }
-    this.fill(connection);
+    this.fill(handle);
   }
 
   /** The peer choked us or is gone: what it had in flight may be asked of others. */
-  abandon(connection: Connection): void {
-    const { requests } = this.client;
-    const list = 2 * connection.handle;
-    connection.currentRow = -1;
+  abandon(handle: number): void {
+    const { requests, cells } = this.client;
+    const list = 2 * handle;
+    cells.setCurrentPartial(handle, -1);
     let isFreed = false;
     while (requests.shift(list)) {
       if (this.requeue(requests.a, requests.b)) isFreed = true;
@@ -112,14 +108,17 @@ export class Downloads {
   /** Cohen 2003, anti-snubbing: what a silent peer owes us for the snub time is asked of others. */
   checkSnub(connection: Connection): void {
     const { client } = this;
+    const { clock, cells } = client;
+    const { handle } = connection;
     if (connection.peerChoking || connection.inFlight === 0) return;
-    if (client.clock.now - connection.waitingSince <= client.settings.snubTime) return;
-    connection.isStalled = true;
-    connection.waitingSince = Math.floor(client.clock.now);
+    const waitingSince = Math.max(connection.waitingFrom, cells.lastBlockAt(handle));
+    if (clock.now - waitingSince <= client.settings.snubTime) return;
+    cells.setStalled(handle, true);
+    connection.waitingFrom = Math.floor(clock.now);
     client.observer.snubbed(client.number, connection.remote);
-    this.cancelAll(connection);
-    this.abandon(connection);
-    this.fill(connection);
+    this.cancelAll(handle);
+    this.abandon(handle);
+    this.fill(handle);
   }
 
   /** The verdict on a piece whose blocks are all in. */
@@ -143,6 +142,13 @@ export class Downloads {
     this.fillStarved();
   }
 
+  private depth(handle: number): number {
+    const { cells, meters, settings } = this.client;
+    if (cells.isStalled(handle)) return 1; // libtorrent: a snubbed peer gets a queue of one
+    const rate = meters.lastRate(2 * handle);
+    return pipelineDepth(settings.pipeline, rate, cells.blocksThisTurn(handle));
+  }
+
   private isBlock(piece: number, block: number, length: number): boolean {
     const { geometry } = this.client;
     if (!(piece >= 0 && piece < geometry.pieceCount) || !Number.isInteger(block)) return false;
@@ -150,9 +156,10 @@ export class Downloads {
     return length === geometry.lengthOfBlock(piece, block);
   }
 
-  private accept(connection: Connection, row: number, block: number, wasAsked: boolean): void {
-    const { partials } = this.client.arenas;
-    const before = partials.receive(row, block, connection.number);
+  private accept(handle: number, row: number, block: number, wasAsked: boolean): void {
+    const { arenas, cells } = this.client;
+    const { partials } = arenas;
+    const before = partials.receive(row, block, cells.number(handle));
     if (before === 0) {
       // It had been put back (a late answer to a request from before a choke): one free block less.
       if (partials.unrequested(row) === 0) this.choice.openRows--;
@@ -163,24 +170,24 @@ export class Downloads {
   }
 
   private cancelElsewhere(row: number, block: number, others: number): void {
-    const { client } = this;
-    const piece = client.arenas.partials.piece(row);
-    const length = client.geometry.lengthOfBlock(piece, block);
+    const { arenas, geometry, openHandles, cells, requests, out } = this.client;
+    const piece = arenas.partials.piece(row);
+    const length = geometry.lengthOfBlock(piece, block);
     let left = others;
-    for (let i = 0; left > 0 && i < client.open.length; i++) {
-      const other = client.open[i] as Connection;
-      if (other.peerChoking || !client.requests.remove(2 * other.handle, row, block)) continue;
+    for (let i = 0; left > 0 && i < openHandles.length; i++) {
+      const other = openHandles[i] as number;
+      if (requests.count(2 * other) === 0 || !requests.remove(2 * other, row, block)) continue;
       left--;
-      other.out.cancel(piece, block * BLOCK_SIZE, length);
-      client.cells.speak(other.handle);
+      out.cancel(other, piece, block * BLOCK_SIZE, length);
+      cells.speak(other);
     }
   }
 
-  private cancelAll(connection: Connection): void {
-    const { geometry, requests, arenas } = this.client;
-    requests.forEach(2 * connection.handle, (row, block) => {
+  private cancelAll(handle: number): void {
+    const { geometry, requests, arenas, out } = this.client;
+    requests.forEach(2 * handle, (row, block) => {
       const piece = arenas.partials.piece(row);
-      connection.out.cancel(piece, block * BLOCK_SIZE, geometry.lengthOfBlock(piece, block));
+      out.cancel(handle, piece, block * BLOCK_SIZE, geometry.lengthOfBlock(piece, block));
     });
   }
 
@@ -196,7 +203,7 @@ export class Downloads {
     const { openHandles, cells } = this.client;
     for (let i = 0; i < openHandles.length; i++) {
       const handle = openHandles[i] as number;
-      if (cells.isStarved(handle)) this.fill(this.client.connectionOf(handle));
+      if (cells.isStarved(handle)) this.fill(handle);
     }
   }
 

@@ -2,12 +2,15 @@ import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
 import type { Block } from "../wire/messages.ts";
 import type { AnnounceEvent } from "./announce.ts";
+import type { Outgoing } from "./outgoing.ts";
 
 /** Where a peer can be reached: its number in a simulation, an index into the driver's address book in live. */
 export type Address = number;
 
 /** What a client may ask of its storage. */
 export interface Storage {
+  /** A block that was needed came. */
+  write(piece: number, begin: number, block: Block): void;
   /** The block to hand to the link. In live a handle that the driver reads when the socket takes it. */
   block(piece: number, begin: number, length: number): Block;
   /** All blocks of `piece` are in: hash it, and report to `Client.pieceVerified`. */
@@ -22,12 +25,11 @@ export interface Host {
   /** Chance of this client, one stream a purpose. */
   readonly random: { readonly choker: Random; readonly picker: Random; readonly peers: Random };
   readonly storage: Storage;
+  /** Where messages go. */
+  readonly out: Outgoing;
   /** Call `Client.timeout` at `at` (ms). Replaces the wake-up asked for before. */
   wakeAt(at: number): void;
-  /** Tell the connections behind these handles that we have `piece`. The array is only lent. */
-  have(piece: number, handles: readonly number[]): void;
   dial(address: Address): void;
-  hangUp(connection: number, handle: number): void;
   /** Ask the tracker for `wanted` peers. */
   announce(event: AnnounceEvent, wanted: number): void;
 }

@@ -1,4 +1,4 @@
-import type { Handshake, PeerMessages } from "../wire/messages.ts";
+import type { Handshake } from "../wire/messages.ts";
 import type { Client } from "./client.ts";
 import { Connection } from "./connection.ts";
 import type { Address } from "./host.ts";
@@ -58,25 +58,18 @@ export class Peers {
     return this.client.connections.length + this.dialling < this.client.settings.maxConnections;
   }
 
-  connected(
-    number: number,
-    handle: number,
-    remote: Address,
-    isOutgoing: boolean,
-    out: PeerMessages,
-  ): Connection {
+  connected(number: number, handle: number, remote: Address, isOutgoing: boolean): Connection {
     const { client } = this;
     if (isOutgoing) this.dialling--;
     const { meters, arenas, clock, settings } = client;
     arenas.ensure(handle + 1);
-    const connection = new Connection(client, number, handle, remote, isOutgoing, out);
-    meters.start(2 * handle, clock.now, settings.rateFudge);
-    meters.start(2 * handle + 1, clock.now, settings.rateFudge);
+    const connection = new Connection(client, number, handle, remote, isOutgoing);
+    meters.start(handle, clock.now, settings.rateFudge);
     arenas.remotePieces.clearRow(handle);
-    arenas.cells.open(handle, number);
+    arenas.cells.open(handle, number, remote);
     arenas.connections[handle] = connection;
     client.connections.push(connection);
-    if (isOutgoing) out.handshake(client.handshake);
+    if (isOutgoing) client.out.handshake(handle, client.handshake);
     return connection;
   }
 
@@ -103,12 +96,13 @@ export class Peers {
       client.close(isBetter ? twin : connection, "duplicate");
       if (!isBetter) return;
     }
-    if (!connection.isOutgoing) connection.out.handshake(client.handshake);
+    const { handle } = connection;
+    if (!connection.isOutgoing) client.out.handshake(handle, client.handshake);
     connection.isOpen = true;
     client.open.push(connection);
-    client.openHandles.push(connection.handle);
+    client.openHandles.push(handle);
     client.observer.connected(client.number, connection.remote);
-    if (client.pieces.have.count > 0) connection.out.bitfield(client.pieces.have);
+    if (client.pieces.have.count > 0) client.out.bitfield(handle, client.pieces.have);
     client.rechoke.joined(connection);
   }
 
@@ -138,7 +132,7 @@ export class Peers {
       } else if (connection.silentSweeps * interval >= settings.idleTimeout) {
         client.close(connection, "idle-timeout");
       } else if (connection.mutedSweeps * interval >= settings.keepAliveInterval) {
-        connection.out.keepAlive();
+        client.out.keepAlive(handle);
         connection.mutedSweeps = 0;
       } else {
         client.downloads.checkSnub(connection);

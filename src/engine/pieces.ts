@@ -77,7 +77,7 @@ export class Pieces {
   /** We have `piece` now: tell those who lack it, and lose interest in those who had nothing else for us. */
   gained(piece: number): void {
     this.own(piece);
-    const { openHandles, remotePieces, cells, host } = this.client;
+    const { openHandles, remotePieces, cells, out } = this.client;
     const { lacking } = this;
     lacking.length = 0;
     for (let i = 0; i < openHandles.length; i++) {
@@ -86,7 +86,7 @@ export class Pieces {
       if (!remotePieces.has(handle, piece)) lacking.push(handle);
       else if (cells.unwant(handle) === 0) this.loseInterest(this.client.connectionOf(handle));
     }
-    host.have(piece, lacking);
+    out.have(lacking, piece);
   }
 
   dispose(): void {
@@ -97,17 +97,17 @@ export class Pieces {
     const { client } = this;
     if (!connection.amInterested) {
       client.cells.setInterested(connection.handle, true);
-      connection.out.interested();
+      client.out.interested(connection.handle);
       client.cells.speak(connection.handle);
       client.observer.interested(client.number, connection.remote, true);
     }
-    if (client.cells.isStarved(connection.handle)) client.downloads.fill(connection);
+    if (client.cells.isStarved(connection.handle)) client.downloads.fill(connection.handle);
   }
 
   private loseInterest(connection: Connection): void {
     const { client } = this;
     client.cells.setInterested(connection.handle, false);
-    connection.out.notInterested();
+    client.out.notInterested(connection.handle);
     client.cells.speak(connection.handle);
     client.observer.interested(client.number, connection.remote, false);
   }

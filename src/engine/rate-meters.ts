@@ -1,56 +1,69 @@
-import { growFloat64 } from "../core/grow.ts";
+import { type ConnectionRows, METERS, METERS_BEGAN, ROW_FLOATS } from "./connection-rows.ts";
 
-const SINCE = 0;
-const LAST = 1;
-const RATE = 2;
-const TOTAL = 3;
-const STRIDE = 4;
+const LAST = 0;
+const RATE = 1;
+const TOTAL = 2;
+const STRIDE = 3;
 
 /**
- * The reference client's rolling rate (`CurrentRateMeasure.py`), many meters in one array. Each connection handle has two:
- * `2 * handle` for what it sends us and `2 * handle + 1` for what we send it, so that both lie in one cache line.
+ * The reference client's rolling rate (`CurrentRateMeasure.py`). Each connection handle has two meters: `2 * handle` for
+ * what it sends us and `2 * handle + 1` for what we send it. The source's `ratesince` need not be kept: after every update
+ * it is the later of the meter's begin and the last update less the window.
  */
 export class RateMeters {
-  private cells = new Float64Array(0);
+  private readonly rows: ConnectionRows;
 
-  ensure(meters: number): void {
-    this.cells = growFloat64(this.cells, meters * STRIDE);
+  constructor(rows: ConnectionRows) {
+    this.rows = rows;
   }
 
-  /** `fudge` (ms) pads the first moments, so that one early block is not taken for a high rate. */
-  start(meter: number, now: number, fudge: number): void {
-    const at = meter * STRIDE;
-    this.cells[at + SINCE] = now - fudge;
-    this.cells[at + LAST] = now - fudge;
-    this.cells[at + RATE] = 0;
-    this.cells[at + TOTAL] = 0;
+  /**
+   * Starts both meters of `handle`. `fudge` (ms) pads the first moments, so that one early block is not taken for a high
+   * rate.
+   */
+  start(handle: number, now: number, fudge: number): void {
+    const { floats } = this.rows;
+    const began = handle * ROW_FLOATS + METERS_BEGAN;
+    floats[began] = now - fudge;
+    for (const at of [handle * ROW_FLOATS + METERS, handle * ROW_FLOATS + METERS + STRIDE]) {
+      floats[at + LAST] = now - fudge;
+      floats[at + RATE] = 0;
+      floats[at + TOTAL] = 0;
+    }
   }
 
   /** `bytes` came at `now`; what is older than `window` (ms) fades. */
   add(meter: number, bytes: number, now: number, window: number): void {
-    const { cells } = this;
-    const at = meter * STRIDE;
-    const since = cells[at + SINCE] as number;
-    const held = (cells[at + RATE] as number) * ((cells[at + LAST] as number) - since);
-    cells[at + RATE] = (held + bytes) / (now - since);
-    cells[at + LAST] = now;
-    if (since < now - window) cells[at + SINCE] = now - window;
-    cells[at + TOTAL] = (cells[at + TOTAL] as number) + bytes;
+    const { floats } = this.rows;
+    const row = (meter >> 1) * ROW_FLOATS;
+    const at = row + METERS + (meter & 1) * STRIDE;
+    const began = floats[row + METERS_BEGAN] as number;
+    const last = floats[at + LAST] as number;
+    const since = began > last - window ? began : last - window;
+    const held = (floats[at + RATE] as number) * (last - since);
+    floats[at + RATE] = (held + bytes) / (now - since);
+    floats[at + LAST] = now;
+    floats[at + TOTAL] = (floats[at + TOTAL] as number) + bytes;
   }
 
   /** Bytes per second. Reading decays the meter, as in the reference client. */
   rate(meter: number, now: number, window: number): number {
-    if (now > (this.cells[meter * STRIDE + LAST] as number)) this.add(meter, 0, now, window);
-    return (this.cells[meter * STRIDE + RATE] as number) * 1000;
+    const at = place(meter);
+    if (now > (this.rows.floats[at + LAST] as number)) this.add(meter, 0, now, window);
+    return (this.rows.floats[at + RATE] as number) * 1000;
   }
 
   /** The rate at the last `add`, bytes per second. */
   lastRate(meter: number): number {
-    return (this.cells[meter * STRIDE + RATE] as number) * 1000;
+    return (this.rows.floats[place(meter) + RATE] as number) * 1000;
   }
 
   /** Bytes since `start`. */
   total(meter: number): number {
-    return this.cells[meter * STRIDE + TOTAL] as number;
+    return this.rows.floats[place(meter) + TOTAL] as number;
   }
+}
+
+function place(meter: number): number {
+  return (meter >> 1) * ROW_FLOATS + METERS + (meter & 1) * STRIDE;
 }

@@ -77,6 +77,7 @@ export class Rechoke {
       connection.chosenMark = this.mark;
       connection.slotKind = kind ?? (isSeeding ? "seed" : "regular");
       connection.allotment = rate ?? 0;
+      client.cells.setPaced(connection.handle, connection.allotment > 0);
     }
     for (let i = 0; i < open.length; i++) {
       const connection = open[i] as Connection;
@@ -94,19 +95,23 @@ export class Rechoke {
   }
 
   private choke(connection: Connection): void {
-    connection.amChoking = true;
-    connection.allotment = 0;
-    this.client.uploads.drop(connection);
-    connection.out.choke();
-    this.client.cells.speak(connection.handle);
-    this.client.observer.choked(this.client.number, connection.remote);
+    const { cells, uploads, out, observer, number } = this.client;
+    const { handle } = connection;
+    cells.setAmChoking(handle, true);
+    cells.setPaced(handle, false);
+    uploads.drop(handle);
+    out.choke(handle);
+    cells.speak(handle);
+    observer.choked(number, connection.remote);
   }
 
   private unchoke(connection: Connection, kind: SlotKind): void {
-    connection.amChoking = false;
-    connection.paceReadyAt = this.client.clock.now;
-    connection.out.unchoke();
-    this.client.cells.speak(connection.handle);
-    this.client.observer.unchoked(this.client.number, connection.remote, kind);
+    const { cells, clock, out, observer, number } = this.client;
+    const { handle } = connection;
+    cells.setAmChoking(handle, false);
+    connection.paceReadyAt = clock.now;
+    out.unchoke(handle);
+    cells.speak(handle);
+    observer.unchoked(number, connection.remote, kind);
   }
 }

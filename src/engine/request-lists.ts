@@ -1,9 +1,8 @@
 import { growInt32 } from "../core/grow.ts";
+import { type ConnectionRows, LIST_COUNTS, LIST_ENDS, ROW_INTS } from "./connection-rows.ts";
 
-const HEAD = 0;
+/** Offset of the tail from the head. */
 const TAIL = 1;
-const COUNT = 2;
-const LIST_STRIDE = 4;
 
 const NEXT = 0;
 const A = 1;
@@ -12,12 +11,12 @@ const C = 3;
 const NODE_STRIDE = 4;
 
 /**
- * First-in-first-out lists of requests, all in one array: what a connection has in flight (list `2 * handle`; a partial
+ * First-in-first-out lists of requests, with all their nodes in one array: what a connection has in flight (list `2 * handle`; a partial
  * piece and a block) and what its peer asked of us (list `2 * handle + 1`; piece, begin, length). Memory is bounded by the
  * requests that exist at once, not by connections times pipeline.
  */
 export class RequestLists {
-  private lists = new Int32Array(0);
+  private readonly rows: ConnectionRows;
   private nodes = new Int32Array(0);
   private used = 1; // node 0 means none
   private free = 0;
@@ -26,12 +25,12 @@ export class RequestLists {
   b = 0;
   c = 0;
 
-  ensure(lists: number): void {
-    this.lists = growInt32(this.lists, lists * LIST_STRIDE);
+  constructor(rows: ConnectionRows) {
+    this.rows = rows;
   }
 
   count(list: number): number {
-    return this.lists[list * LIST_STRIDE + COUNT] as number;
+    return this.rows.ints[countOf(list)] as number;
   }
 
   push(list: number, a: number, b: number, c: number): void {
@@ -44,23 +43,25 @@ export class RequestLists {
     } else {
       this.free = this.nodes[node * NODE_STRIDE + NEXT] as number;
     }
-    const { nodes, lists } = this;
+    const { nodes } = this;
+    const { ints } = this.rows;
     const at = node * NODE_STRIDE;
     nodes[at + NEXT] = 0;
     nodes[at + A] = a;
     nodes[at + B] = b;
     nodes[at + C] = c;
-    const head = list * LIST_STRIDE;
-    const tail = lists[head + TAIL] as number;
-    if (tail === 0) lists[head + HEAD] = node;
+    const head = headOf(list);
+    const tail = ints[head + TAIL] as number;
+    if (tail === 0) ints[head] = node;
     else nodes[tail * NODE_STRIDE + NEXT] = node;
-    lists[head + TAIL] = node;
-    lists[head + COUNT] = (lists[head + COUNT] as number) + 1;
+    ints[head + TAIL] = node;
+    const count = countOf(list);
+    ints[count] = (ints[count] as number) + 1;
   }
 
   /** Takes the oldest request into `a`, `b`, `c`; false when there is none. */
   shift(list: number): boolean {
-    const node = this.lists[list * LIST_STRIDE + HEAD] as number;
+    const node = this.rows.ints[headOf(list)] as number;
     if (node === 0) return false;
     this.read(node);
     this.unlink(list, 0, node);
@@ -69,7 +70,7 @@ export class RequestLists {
 
   /** Reads the oldest request into `a`, `b`, `c` and leaves it. */
   peek(list: number): boolean {
-    const node = this.lists[list * LIST_STRIDE + HEAD] as number;
+    const node = this.rows.ints[headOf(list)] as number;
     if (node === 0) return false;
     this.read(node);
     return true;
@@ -78,7 +79,7 @@ export class RequestLists {
   /** Takes out the oldest request with these numbers; false when there is none. */
   remove(list: number, a: number, b: number): boolean {
     let before = 0;
-    let node = this.lists[list * LIST_STRIDE + HEAD] as number;
+    let node = this.rows.ints[headOf(list)] as number;
     while (node !== 0) {
       const at = node * NODE_STRIDE;
       if (this.nodes[at + A] === a && this.nodes[at + B] === b) {
@@ -93,7 +94,7 @@ export class RequestLists {
   }
 
   has(list: number, a: number, b: number): boolean {
-    let node = this.lists[list * LIST_STRIDE + HEAD] as number;
+    let node = this.rows.ints[headOf(list)] as number;
     while (node !== 0) {
       const at = node * NODE_STRIDE;
       if (this.nodes[at + A] === a && this.nodes[at + B] === b) return true;
@@ -104,7 +105,7 @@ export class RequestLists {
 
   /** Oldest first. */
   forEach(list: number, visit: (a: number, b: number, c: number) => void): void {
-    let node = this.lists[list * LIST_STRIDE + HEAD] as number;
+    let node = this.rows.ints[headOf(list)] as number;
     while (node !== 0) {
       this.read(node);
       visit(this.a, this.b, this.c);
@@ -126,14 +127,24 @@ export class RequestLists {
   }
 
   private unlink(list: number, before: number, node: number): void {
-    const { nodes, lists } = this;
-    const head = list * LIST_STRIDE;
+    const { nodes } = this;
+    const { ints } = this.rows;
+    const head = headOf(list);
     const next = nodes[node * NODE_STRIDE + NEXT] as number;
-    if (before === 0) lists[head + HEAD] = next;
+    if (before === 0) ints[head] = next;
     else nodes[before * NODE_STRIDE + NEXT] = next;
-    if (next === 0) lists[head + TAIL] = before;
-    lists[head + COUNT] = (lists[head + COUNT] as number) - 1;
+    if (next === 0) ints[head + TAIL] = before;
+    const count = countOf(list);
+    ints[count] = (ints[count] as number) - 1;
     nodes[node * NODE_STRIDE + NEXT] = this.free;
     this.free = node;
   }
+}
+
+function headOf(list: number): number {
+  return (list >> 1) * ROW_INTS + LIST_ENDS + 2 * (list & 1);
+}
+
+function countOf(list: number): number {
+  return (list >> 1) * ROW_INTS + LIST_COUNTS + (list & 1);
 }

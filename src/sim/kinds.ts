@@ -16,8 +16,6 @@ export const CANCEL = 9;
 export const CLOSE = 10;
 /** A block's last byte reached the far end of the core; its way through the downlink begins. value: block index, or its complement when corrupt */
 export const BLOCK_ARRIVES = 11;
-/** Of a message only, never in the queue: a block came out of the downlink. */
-export const BLOCK = 12;
 
 /** The uplink is free again, or a paced connection may send again. */
 export const UPLINK_FREE = 13;

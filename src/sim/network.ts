@@ -1,7 +1,16 @@
 import type { Bitfield } from "../core/bitfield.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Geometry } from "../core/geometry.ts";
-import { growFloat64, growInt32, growUint8 } from "../core/grow.ts";
+import { growFloat64, growUint8 } from "../core/grow.ts";
+import {
+  type ConnectionRows,
+  DRIVER_FLOATS,
+  DRIVER_INT,
+  NUMBER,
+  REMOTE,
+  ROW_FLOATS,
+  ROW_INTS,
+} from "../engine/connection-rows.ts";
 import type { NetworkSpec } from "../scenario/scenario.ts";
 import { Downlinks } from "./downlinks.ts";
 import type { EventQueue } from "./event-queue.ts";
@@ -9,6 +18,12 @@ import { BLOCK_ARRIVES, UPLINK_FREE } from "./kinds.ts";
 
 /** BEP 3: 4 bytes length, 1 byte id, 4 bytes piece, 4 bytes begin before a block. */
 const PIECE_HEADER = 13;
+
+/** What the simulator keeps in the driver's cells of a connection's row. */
+const REMOTE_HANDLE = DRIVER_INT;
+/** When the last block that we sent arrives, which nothing said later may overtake: as in TCP. */
+const ARRIVES_AFTER = DRIVER_FLOATS;
+const HELD_UNTIL = DRIVER_FLOATS + 1;
 
 const UPLOAD = 0;
 const DOWNLOAD = 1;
@@ -27,30 +42,26 @@ export class Network {
   private readonly spec: NetworkSpec;
   private readonly fullBlockBytes: number;
   private nextTicket = 1;
-  /** By sending handle: when its last block arrives, which nothing said later may overtake. */
-  arrivesAfter = new Float64Array(0);
-  /** By sending handle: handle, connection number and peer of the other end, and the own peer. */
-  private ends = new Int32Array(0);
   /** By peer: uplink and downlink in bytes per ms, one-way delay to the core in ms, bytes of control messages sent. */
   private access = new Float64Array(0);
   /** By peer: its uplink is sending a block. */
   private busy = new Uint8Array(0);
   readonly downlinks = new Downlinks();
-  /** Until when the receiving handle's last block waits in the downlink. */
-  heldUntil = new Float64Array(0);
+  private readonly rows: ConnectionRows;
 
-  constructor(queue: EventQueue, clock: Clock, geometry: Geometry, spec: NetworkSpec) {
+  constructor(
+    queue: EventQueue,
+    clock: Clock,
+    rows: ConnectionRows,
+    geometry: Geometry,
+    spec: NetworkSpec,
+  ) {
     this.queue = queue;
+    this.rows = rows;
     this.clock = clock;
     this.geometry = geometry;
     this.spec = spec;
     this.fullBlockBytes = this.linkBytes(geometry.lengthOfBlock(0, 0));
-  }
-
-  ensure(handles: number): void {
-    this.arrivesAfter = growFloat64(this.arrivesAfter, handles);
-    this.ends = growInt32(this.ends, 4 * handles);
-    this.heldUntil = growFloat64(this.heldUntil, handles);
   }
 
   /** A peer with its link: bytes per ms both ways, and ms to the core. */
@@ -77,70 +88,70 @@ export class Network {
     return this.blockBytes(length) / (this.access[ACCESS * peer + DOWNLOAD] as number);
   }
 
-  /** One direction of a connection begins. */
-  connect(
-    handle: number,
-    own: number,
-    remoteHandle: number,
-    remoteNumber: number,
-    remote: number,
-  ): void {
-    this.arrivesAfter[handle] = 0;
-    this.heldUntil[handle] = 0;
-    const at = 4 * handle;
-    this.ends[at] = remoteHandle;
-    this.ends[at + 1] = remoteNumber;
-    this.ends[at + 2] = remote;
-    this.ends[at + 3] = own;
+  /** An end of a connection gets its handle: the other end is `remoteHandle` of peer `remote`. */
+  connect(handle: number, remoteHandle: number, remote: number): void {
+    const { ints, floats } = this.rows;
+    ints[handle * ROW_INTS + REMOTE] = remote;
+    ints[handle * ROW_INTS + REMOTE_HANDLE] = remoteHandle;
+    floats[handle * ROW_FLOATS + ARRIVES_AFTER] = 0;
+    floats[handle * ROW_FLOATS + HELD_UNTIL] = 0;
+  }
+
+  remoteHandle(handle: number): number {
+    return this.rows.ints[handle * ROW_INTS + REMOTE_HANDLE] as number;
+  }
+
+  /** Until when the last block that came over the connection waits in the downlink. */
+  heldUntil(handle: number): number {
+    return this.rows.floats[handle * ROW_FLOATS + HELD_UNTIL] as number;
+  }
+
+  holdUntil(handle: number, time: number): void {
+    this.rows.floats[handle * ROW_FLOATS + HELD_UNTIL] = time;
   }
 
   /** A control message of `length` bytes goes its way: it takes the delay and no link time. */
-  say(handle: number, what: number, value: number, length: number): void {
-    const { ends, access } = this;
-    const at = 4 * handle;
-    const own = ACCESS * (ends[at + 3] as number);
-    const remote = ends[at + 2] as number;
-    const after = this.arrivesAfter[handle] as number;
+  say(own: number, handle: number, what: number, value: number, length: number): void {
+    const { access } = this;
+    const { ints, floats } = this.rows;
+    const at = handle * ROW_INTS;
+    const remote = ints[at + REMOTE] as number;
+    const after = floats[handle * ROW_FLOATS + ARRIVES_AFTER] as number;
+    const ownAt = ACCESS * own;
     let arrives =
       this.clock.now +
-      (access[own + DELAY] as number) +
+      (access[ownAt + DELAY] as number) +
       (access[ACCESS * remote + DELAY] as number);
     if (arrives < after) arrives = after;
-    access[own + CONTROL] = (access[own + CONTROL] as number) + length + this.spec.headerBytes;
-    this.queue.push(arrives, what, ends[at] as number, ends[at + 1] as number, remote, value);
+    access[ownAt + CONTROL] = (access[ownAt + CONTROL] as number) + length + this.spec.headerBytes;
+    const number = ints[at + NUMBER] as number;
+    this.queue.push(arrives, what, ints[at + REMOTE_HANDLE] as number, number, remote, value);
   }
 
-  /** A block of `length` bytes takes the uplink now, and goes its way. */
-  send(handle: number, value: number, length: number): void {
-    const { ends, access } = this;
+  /** A block of `length` bytes takes the uplink of `own` now, and goes its way. */
+  send(own: number, handle: number, value: number, length: number): void {
+    const { access, rows } = this;
     const { now } = this.clock;
-    const at = 4 * handle;
-    const ownPeer = ends[at + 3] as number;
-    const remotePeer = ends[at + 2] as number;
-    const own = ACCESS * ownPeer;
-    const remote = ACCESS * remotePeer;
+    const at = handle * ROW_INTS;
+    const ownAt = ACCESS * own;
+    const remote = rows.ints[at + REMOTE] as number;
+    const remoteAt = ACCESS * remote;
     const bytes = this.blockBytes(length);
-    const sent = now + bytes / (access[own + UPLOAD] as number);
-    this.busy[ownPeer] = 1;
-    this.queue.push(sent, UPLINK_FREE, 0, 0, ownPeer, 0);
+    const sent = now + bytes / (access[ownAt + UPLOAD] as number);
+    this.busy[own] = 1;
+    this.queue.push(sent, UPLINK_FREE, 0, 0, own, 0);
     // The downlink takes bytes as they come: its last one is in when both ends had time for all of them.
-    const received = now + bytes / (access[remote + DOWNLOAD] as number);
+    const received = now + bytes / (access[remoteAt + DOWNLOAD] as number);
     let arrives =
       (received > sent ? received : sent) +
-      (access[own + DELAY] as number) +
-      (access[remote + DELAY] as number);
-    const after = this.arrivesAfter[handle] as number;
+      (access[ownAt + DELAY] as number) +
+      (access[remoteAt + DELAY] as number);
+    const after = rows.floats[handle * ROW_FLOATS + ARRIVES_AFTER] as number;
     if (arrives < after) arrives = after;
-    this.arrivesAfter[handle] = arrives;
-    const remoteHandle = ends[at] as number;
-    this.queue.push(
-      arrives,
-      BLOCK_ARRIVES,
-      remoteHandle,
-      ends[at + 1] as number,
-      remotePeer,
-      value,
-    );
+    rows.floats[handle * ROW_FLOATS + ARRIVES_AFTER] = arrives;
+    const remoteHandle = rows.ints[at + REMOTE_HANDLE] as number;
+    const number = rows.ints[at + NUMBER] as number;
+    this.queue.push(arrives, BLOCK_ARRIVES, remoteHandle, number, remote, value);
   }
 
   /** Bytes of control messages that `peer` sent, headers included. */

@@ -6,7 +6,7 @@ import type { Address, Host, Storage } from "../engine/host.ts";
 import type { Block, Handshake } from "../wire/messages.ts";
 import type { HandleOwner } from "./handle-pool.ts";
 import * as kind from "./kinds.ts";
-import type { Link } from "./link.ts";
+import { Links } from "./links.ts";
 import type { PlannedPeer } from "./plan.ts";
 import type { Swarm } from "./swarm.ts";
 
@@ -20,6 +20,7 @@ export class SimPeer implements Host, Storage, HandleOwner {
   readonly clock: Clock;
   readonly random: { readonly choker: Random; readonly picker: Random; readonly peers: Random };
   readonly storage: Storage = this;
+  readonly out: Links;
   readonly freeHandles: number[] = [];
   readonly handleRuns: number[] = [];
   /** Undefined before arrival and after departure. */
@@ -31,6 +32,8 @@ export class SimPeer implements Host, Storage, HandleOwner {
   /** When a paced upload was promised another try, or -1. */
   uplinkReadyAt = -1;
   timerAt = 0;
+  /** The block that comes in now is corrupt. */
+  isSpoiling = false;
   /** What its client came to, once it left. */
   private totals = { downloaded: 0, uploaded: 0, wasted: 0, pieces: 0 };
   readonly arrivedAt: number;
@@ -45,6 +48,7 @@ export class SimPeer implements Host, Storage, HandleOwner {
     this.handshake = handshake;
     this.delay = plan.delay;
     this.clock = swarm.clock;
+    this.out = new Links(swarm, this);
     this.arrivedAt = swarm.clock.now;
     const name = `${plan.class.name}/${plan.index}`;
     this.random = {
@@ -63,21 +67,16 @@ export class SimPeer implements Host, Storage, HandleOwner {
     this.swarm.queue.push(at, kind.TIMER, 0, 0, this.number, 0);
   }
 
-  have(piece: number, handles: readonly number[]): void {
-    const { network } = this.swarm;
-    for (let i = 0; i < handles.length; i++) network.say(handles[i] as number, kind.HAVE, piece, 9);
-  }
-
   dial(address: Address): void {
     this.swarm.dial(this, address);
   }
 
-  hangUp(_connection: number, handle: number): void {
-    this.swarm.hangUp(this, handle);
-  }
-
   announce(event: AnnounceEvent, wanted: number): void {
     this.swarm.tracking.announce(this, event, wanted);
+  }
+
+  write(piece: number): void {
+    if (this.isSpoiling) this.corruptPieces.add(piece);
   }
 
   block(_piece: number, _begin: number, length: number): Block {
@@ -103,9 +102,16 @@ export class SimPeer implements Host, Storage, HandleOwner {
     return this.corruption !== undefined && this.corruption.next() < this.plan.class.corrupts;
   }
 
-  /** A corrupt block of `piece` was stored. */
-  spoil(piece: number): void {
-    this.corruptPieces.add(piece);
+  /** The uplink takes the next block when it is idle. */
+  pump(): void {
+    const { client, swarm } = this;
+    if (swarm.network.isUplinkBusy(this.number) || client === undefined || client.sendBlock()) {
+      return;
+    }
+    const { readyAt } = client.uploads;
+    if (readyAt === Number.POSITIVE_INFINITY || readyAt === this.uplinkReadyAt) return;
+    this.uplinkReadyAt = readyAt;
+    swarm.queue.push(readyAt, kind.UPLINK_READY, 0, 0, this.number, 0);
   }
 
   /** Keeps what its client came to; the client goes. */
@@ -119,9 +125,5 @@ export class SimPeer implements Host, Storage, HandleOwner {
     if (this.client === undefined) return this.totals;
     const { downloaded, uploaded, downloads, pieces } = this.client;
     return { downloaded, uploaded, wasted: downloads.wasted, pieces: pieces.have.count };
-  }
-
-  linkOf(handle: number): Link {
-    return this.swarm.links[handle] as Link;
   }
 }

@@ -5,9 +5,8 @@ import type { Connection } from "../engine/connection.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Block } from "../wire/messages.ts";
 import { EventQueue } from "./event-queue.ts";
-import { HANDLE_RUN, HandlePool } from "./handle-pool.ts";
+import { HandlePool } from "./handle-pool.ts";
 import * as kind from "./kinds.ts";
-import { Link } from "./link.ts";
 import { Network } from "./network.ts";
 import { Seeds } from "./seeds.ts";
 import type { SimPeer } from "./sim-peer.ts";
@@ -21,13 +20,10 @@ export class Swarm {
   readonly arenas: Arenas;
   readonly network: Network;
   readonly peers: SimPeer[] = [];
-  /** By handle: what this end of a connection says to the other end. */
-  readonly links: (Link | undefined)[] = [];
   /** Some peer crashed: blocks on their way may have been cut off. */
   hasCrashes = false;
   readonly tracking: Tracking;
   private readonly handles = new HandlePool();
-  private readonly dials = new Map<number, Link>();
   private lastNumber = 0;
   private readonly fullBlock: Block;
   private readonly lastBlock: Block;
@@ -36,7 +32,7 @@ export class Swarm {
     this.clock = clock;
     this.seeds = new Seeds(scenario.seed);
     this.arenas = new Arenas(geometry);
-    this.network = new Network(this.queue, clock, geometry, scenario.network);
+    this.network = new Network(this.queue, clock, this.arenas.rows, geometry, scenario.network);
     this.tracking = new Tracking(this, scenario.tracker);
     const last = geometry.pieceCount - 1;
     const lastLength = geometry.lengthOfBlock(last, geometry.blocksOfPiece(last) - 1);
@@ -72,35 +68,27 @@ export class Swarm {
       this.queue.push(now + delay, kind.DIAL_FAILED, 0, 0, own.number, 0);
       return;
     }
-    const ownEnd = { handle: this.takeHandle(own), number: ++this.lastNumber };
-    const remoteEnd = { handle: this.takeHandle(remote), number: ++this.lastNumber };
     const { network } = this;
-    network.connect(ownEnd.handle, own.number, remoteEnd.handle, remoteEnd.number, remote.number);
-    network.connect(remoteEnd.handle, remote.number, ownEnd.handle, ownEnd.number, own.number);
-    const link = new Link(network, own, ownEnd.handle, remote);
-    const back = new Link(network, remote, remoteEnd.handle, own);
-    this.links[ownEnd.handle] = link;
-    this.links[remoteEnd.handle] = back;
-    remote.client.connected(remoteEnd.number, remoteEnd.handle, own.number, false, back);
-    const ticket = this.network.ticket();
-    this.dials.set(ticket, link);
-    this.queue.push(now + delay, kind.DIALLED, ownEnd.handle, ownEnd.number, own.number, ticket);
+    const handle = this.takeHandle(own);
+    const remoteHandle = this.takeHandle(remote);
+    const number = ++this.lastNumber;
+    network.connect(handle, remoteHandle, remote.number);
+    network.connect(remoteHandle, handle, own.number);
+    remote.client.connected(number, remoteHandle, own.number, false);
+    this.queue.push(now + delay, kind.DIALLED, handle, number, own.number, remoteHandle);
   }
 
   /** The SYN-ACK is back. */
-  accepted(own: SimPeer, handle: number, number: number, ticket: number): void {
-    const link = this.dials.get(ticket) as Link;
-    this.dials.delete(ticket);
-    if (own.client === undefined) {
-      if (own.crashedAt < 0) link.close();
+  accepted(own: SimPeer, handle: number, number: number, remoteHandle: number): void {
+    if (own.client !== undefined) {
+      own.client.connected(number, handle, this.arenas.cells.remote(handle), true);
       return;
     }
-    own.client.connected(number, handle, link.remote.number, true, link);
-  }
-
-  hangUp(own: SimPeer, handle: number): void {
-    (this.links[handle] as Link).close();
-    this.freeHandle(own, handle);
+    if (own.crashedAt >= 0 || this.arenas.cells.number(remoteHandle) !== number) return;
+    // We left while we dialled: the other side hears of it as of any end.
+    const remote = this.arenas.connections[remoteHandle]?.client.number ?? 0;
+    const arrives = this.clock.now + own.delay + (this.peers[remote] as SimPeer).delay;
+    this.queue.push(arrives, kind.CLOSE, remoteHandle, number, remote, 0);
   }
 
   /** The other side closed. */
@@ -111,11 +99,6 @@ export class Swarm {
 
   /** `own` is gone, and so are all its ends of connections. */
   remove(own: SimPeer): void {
-    for (const first of own.handleRuns) {
-      for (let handle = first; handle < first + HANDLE_RUN; handle++) {
-        this.links[handle] = undefined;
-      }
-    }
     this.handles.release(own);
     own.client?.dispose();
     own.client = undefined;
@@ -123,14 +106,11 @@ export class Swarm {
 
   private takeHandle(peer: SimPeer): number {
     const handle = this.handles.take(peer);
-    while (this.links.length < this.handles.size) this.links.push(undefined);
-    this.network.ensure(this.handles.size);
     this.arenas.ensure(this.handles.size);
     return handle;
   }
 
-  private freeHandle(peer: SimPeer, handle: number): void {
-    this.links[handle] = undefined;
+  freeHandle(peer: SimPeer, handle: number): void {
     peer.freeHandles.push(handle);
   }
 }

@@ -12,7 +12,12 @@ function hostileNet(): { net: Net; victim: Member; bystander: Member; say: PeerM
   net.connect(bystander, victim);
   net.connect(hostile, victim);
   net.run(11_000);
-  return { net, victim, bystander, say: hostile.to(victim).out };
+  return {
+    net,
+    victim,
+    bystander,
+    say: net.speakers.get(hostile.to(victim).handle) as PeerMessages,
+  };
 }
 
 describe("a peer that breaks the protocol loses its connection, and nobody else does", () => {
@@ -101,7 +106,7 @@ describe("handshakes", () => {
   test("a peer that never shakes hands is dropped after the time-out", () => {
     const net = new Net(64 * KIB, 64 * KIB);
     const a = net.add();
-    a.client.connected(99, 99, 5, false, {} as PeerMessages);
+    a.client.connected(99, 99, 5, false);
     net.run(20_000);
     expect(a.client.connections).toHaveLength(1);
     net.run(20_000);

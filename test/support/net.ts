@@ -7,6 +7,7 @@ import { Client } from "../../src/engine/client.ts";
 import type { Connection } from "../../src/engine/connection.ts";
 import type { Host } from "../../src/engine/host.ts";
 import type { Observer } from "../../src/engine/observer.ts";
+import type { Outgoing } from "../../src/engine/outgoing.ts";
 import type { Picker } from "../../src/engine/picker.ts";
 import { profiles } from "../../src/engine/profiles.ts";
 import type { ClientSettings } from "../../src/engine/settings.ts";
@@ -82,6 +83,7 @@ export class Member implements Host {
     const random = testRandom(number + 1);
     this.random = { choker: random, picker: random, peers: random };
     this.arenas = new Arenas(net.geometry);
+    this.out = outgoing(net, this);
     const all = Array.from({ length: net.geometry.pieceCount }, (_, piece) => piece);
     const choker = options.choker ?? openHanded;
     this.client = new Client({
@@ -103,7 +105,10 @@ export class Member implements Host {
     });
   }
 
+  readonly out: Outgoing;
+
   readonly storage = {
+    write: () => {},
     block: (_piece: number, _begin: number, length: number) => ({ length }),
     verify: (piece: number) => {
       const isRight = !this.badPieces.delete(piece);
@@ -117,14 +122,6 @@ export class Member implements Host {
 
   dial(address: number): void {
     this.dialled.push(address);
-  }
-
-  have(piece: number, handles: readonly number[]): void {
-    for (const handle of handles) this.client.connectionOf(handle).out.have(piece);
-  }
-
-  hangUp(connection: number): void {
-    this.net.hangUp(connection, this);
   }
 
   announce(event: AnnounceEvent): void {
@@ -159,6 +156,8 @@ export class Net {
   readonly messages: string[] = [];
   readonly delay: number;
   private readonly queue: { at: number; run: () => void }[] = [];
+  /** By handle: what the member at this end of a connection can say to the other end. */
+  readonly speakers = new Map<number, PeerMessages>();
   private readonly wires = new Map<number, Wire>();
   private connections = 0;
   private handles = 0;
@@ -211,8 +210,8 @@ export class Net {
     this.clock.now = end;
   }
 
-  hangUp(number: number, by: Member): void {
-    const wire = this.wires.get(number);
+  hangUp(handle: number, by: Member): void {
+    const wire = this.wires.get(by.client.connectionOf(handle).number);
     this.messages.push(`${by.number} hangs up`);
     this.later(this.delay, () => {
       if (wire?.to !== undefined) wire.to.client.disconnected(wire.to);
@@ -228,8 +227,9 @@ export class Net {
   ): void {
     const wire: Wire = { from: own, to: undefined, log: this.messages };
     this.wires.set(number, wire);
-    const out = this.speaker(own, remote, wire);
-    const connection = own.client.connected(number, this.handles++, remote.number, isOutgoing, out);
+    const handle = this.handles++;
+    this.speakers.set(handle, this.speaker(own, remote, wire));
+    const connection = own.client.connected(number, handle, remote.number, isOutgoing);
     const back = this.wires.get(remoteNumber);
     if (back !== undefined) {
       back.to = connection;
@@ -255,6 +255,27 @@ export class Net {
     }
     return speaker as unknown as PeerMessages;
   }
+}
+
+/** What a client says, handed to the speaker of the connection. */
+function outgoing(net: Net, member: Member): Outgoing {
+  const to = (handle: number) => net.speakers.get(handle) as PeerMessages;
+  return {
+    handshake: (handle, handshake) => to(handle).handshake(handshake),
+    keepAlive: (handle) => to(handle).keepAlive(),
+    choke: (handle) => to(handle).choke(),
+    unchoke: (handle) => to(handle).unchoke(),
+    interested: (handle) => to(handle).interested(),
+    notInterested: (handle) => to(handle).notInterested(),
+    have: (handles, piece) => {
+      for (const handle of handles) to(handle).have(piece);
+    },
+    bitfield: (handle, pieces) => to(handle).bitfield(pieces),
+    request: (handle, piece, begin, length) => to(handle).request(piece, begin, length),
+    piece: (handle, piece, begin, block) => to(handle).piece(piece, begin, block),
+    cancel: (handle, piece, begin, length) => to(handle).cancel(piece, begin, length),
+    hangUp: (handle) => net.hangUp(handle, member),
+  };
 }
 
 function logger(log: string[]): Observer {

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
+import { ConnectionRows } from "../../../src/engine/connection-rows.ts";
 import { RateMeters } from "../../../src/engine/rate-meters.ts";
 
 const WINDOW = 20_000;
 
 function started(): RateMeters {
-  const meters = new RateMeters();
-  meters.ensure(2);
+  const rows = new ConnectionRows();
+  rows.ensure(1);
+  const meters = new RateMeters(rows);
   meters.start(0, 0, 5_000);
   return meters;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { ConnectionRows } from "../../../src/engine/connection-rows.ts";
 import { RequestLists } from "../../../src/engine/request-lists.ts";
 
 type Entry = [number, number, number];
@@ -14,8 +15,9 @@ describe("request lists", () => {
     });
     fc.assert(
       fc.property(fc.array(action, { maxLength: 80 }), (actions) => {
-        const lists = new RequestLists();
-        lists.ensure(3);
+        const rows = new ConnectionRows();
+        rows.ensure(2);
+        const lists = new RequestLists(rows);
         const model: Entry[][] = [[], [], []];
         for (const { what, list, a, b } of actions) {
           const entries = model[list] as Entry[];
