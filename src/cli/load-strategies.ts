@@ -16,9 +16,9 @@ import { type Exports, strategyOf } from "./strategy-exports.ts";
 /** What a scenario names of strategies. */
 export interface StrategyNames {
   readonly peers: readonly {
-    readonly choker: { readonly name: string };
+    readonly choker?: { readonly name: string };
     readonly seedChoker?: { readonly name: string } | undefined;
-    readonly picker: { readonly name: string };
+    readonly picker?: { readonly name: string };
   }[];
 }
 
@@ -34,12 +34,13 @@ export async function loadStrategies(
   const chokers = new Map(strategies.chokers);
   const pickers = new Map(strategies.pickers);
   for (const { choker, seedChoker, picker } of scenario.peers) {
-    for (const name of [choker.name, seedChoker?.name ?? choker.name]) {
-      if (!isStrategyPath(name) || chokers.has(name)) continue;
+    for (const name of [choker?.name, seedChoker?.name]) {
+      if (name === undefined || !isStrategyPath(name) || chokers.has(name)) continue;
       chokers.set(name, await loadChoker(name, folder));
     }
-    if (!isStrategyPath(picker.name) || pickers.has(picker.name)) continue;
-    pickers.set(picker.name, await loadPicker(picker.name, folder));
+    const name = picker?.name;
+    if (name === undefined || !isStrategyPath(name) || pickers.has(name)) continue;
+    pickers.set(name, await loadPicker(name, folder));
   }
   return { chokers, pickers };
 }

@@ -44,7 +44,12 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
     .showSuggestionAfterError()
     .showHelpAfterError("(`--help` shows what there is)")
     .addHelpText("after", examples);
+  addRun(program, terminal, end);
+  addOthers(program, terminal, end);
+  return program;
+}
 
+function addRun(program: Command, terminal: Terminal, end: (code: number) => void): void {
   program
     .command("run")
     .description("simulate a scenario, and write its numbers, charts and report")
@@ -73,7 +78,9 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
       const { run } = await import("./run.ts");
       end(await run(file, options, terminal));
     });
+}
 
+function addOthers(program: Command, terminal: Terminal, end: (code: number) => void): void {
   program
     .command("validate")
     .description("say what is wrong with scenarios, without running them")
@@ -93,6 +100,14 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
     });
 
   program
+    .command("schema")
+    .description("print the JSON Schema of scenarios, for editors")
+    .action(async () => {
+      const { schema } = await import("./schema.ts");
+      end(schema(terminal));
+    });
+
+  program
     .command("report")
     .description("draw the charts and the page of a run directory again")
     .argument("<directory>", "as `sim run` wrote it")
@@ -102,8 +117,6 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
       const { report } = await import("./report.ts");
       end(await report(directory, options, terminal));
     });
-
-  return program;
 }
 
 function collect(value: string, before: readonly string[]): string[] {

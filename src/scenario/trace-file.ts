@@ -24,7 +24,7 @@ export function readTraceFile(
     text = readTrace(path);
   } catch (error) {
     return failed(
-      `names a file that cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `names a file that cannot be used: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   const times: number[] = [];

@@ -51,7 +51,7 @@ describe("a file of arrival times", () => {
       throw new Error("there is no such file");
     };
     expect(complaint(text, { readTrace: missing })).toBe(
-      "x.yaml:12:22: peers.dsl.arrive.trace: names a file that cannot be read: there is no such file.",
+      "x.yaml:12:22: peers.dsl.arrive.trace: names a file that cannot be used: there is no such file.",
     );
     expect(complaint(text)).toBe(
       "x.yaml:12:22: peers.dsl.arrive.trace: names the file a.txt, and there is no way to read files here. Give the times as a list.",
