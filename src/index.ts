@@ -1,6 +1,10 @@
 /**
  * Swarmlab as a library: parse a scenario, simulate it, bring your own strategies. Nothing here touches the file system,
  * the network or the process, so it runs in Node, in a notebook and in a browser worker.
+ *
+ *     import { parseScenario, simulate } from "swarmlab";
+ *     const result = simulate(parseScenario(text));
+ *     console.log(result.summary.digest);
  */
 export type { Random } from "./core/random.ts";
 export { randomBelow, sample, shuffle } from "./core/random.ts";
@@ -21,7 +25,11 @@ export type {
   SampleRow,
 } from "./metrics/results.ts";
 export { Trace } from "./metrics/trace.ts";
-export type { Scenario } from "./scenario/scenario.ts";
+export { ScenarioError, type ScenarioIssue } from "./scenario/issues.ts";
+export { type ParseOptions, parseScenario } from "./scenario/parse.ts";
+export type { Arrival, Departure, Distribution, PeerClass, Scenario } from "./scenario/scenario.ts";
+export { scenarioJsonSchema } from "./scenario/schema.ts";
+export { writeScenario } from "./scenario/write.ts";
 export { type SimulateOptions, simulate } from "./sim/simulate.ts";
 export { Simulation, type SimulationOptions } from "./sim/simulation.ts";
 export { builtInStrategies } from "./strategies/built-in.ts";
