@@ -12,7 +12,7 @@ export interface ProgressDisplay {
 const defaultColumns = 80;
 
 /** What `progressLine` needs with numbers of usual length, and the percentage. */
-const textColumns = 66;
+const textColumns = 70;
 
 /** A bar on standard error, which goes away at the end. */
 export async function progressBar(): Promise<ProgressDisplay> {

@@ -121,7 +121,8 @@ function records(text: string): string[][] {
     if (whole === "" && line.length === 0) break;
     line.push(value.startsWith('"') ? value.slice(1, -1).replace(/""/g, '"') : value);
     if (end === ",") continue;
-    lines.push(line);
+    // Editors add empty lines.
+    if (line.length > 1 || line[0] !== "") lines.push(line);
     line = [];
   }
   return lines;
