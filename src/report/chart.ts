@@ -105,7 +105,7 @@ export function emptyChart(
     mark: { type: "text", font, fontSize: 15, color: config.axis.labelColor },
     encoding: { text: { field: "text", type: "nominal" } },
   };
-  return { id, ...texts, legend: [], view };
+  return { id, ...texts, legend: [], height: 100, view };
 }
 
 /** A text in lines that are no wider than `width` pixels. */

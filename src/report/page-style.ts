@@ -32,7 +32,7 @@ code,pre{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;fo
 pre{background:var(--panel);padding:12px 16px;border-radius:8px;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .muted{color:var(--muted)}
 .lead{font-size:1.15rem}
-.links{font-size:.8rem;margin:4px 0 0;text-align:right}
+.links{font-size:.8rem;margin:4px 0 0}
 .partial{border-left:4px solid var(--class-1);background:var(--panel);padding:12px 16px;border-radius:0 8px 8px 0}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:24px 0;padding:0}
 .facts div{background:var(--panel);border-radius:8px;padding:12px 16px}
