@@ -19,6 +19,9 @@ const mainline4: ClientSettings = {
   minPeers: 20, // 4.x min_peers
   reannounceInterval: 300_000, // 4.x rerequest_interval
   numwant: 50, // BEP 3
+  announceRetryMin: 50_000, // 4.x Rerequester._fail
+  announceRetryMax: 1_800_000, // 4.x max_announce_retry_interval
+  announceRetryGrowth: 1.5, // 4.x: 1.4 to 1.6
   dialTimeout: 30_000,
   handshakeTimeout: 30_000, // 4.x handshake within the first keep-alive sweep
   keepAliveInterval: 120_000, // BEP 3: two minutes
@@ -48,6 +51,9 @@ const libtorrent2: ClientSettings = {
   maxConnections: 200, // connections_limit
   maxInitiate: 200,
   numwant: 200,
+  announceRetryMin: 17_500, // announce_entry.cpp: 5 s x (1 + 2.5 n^2), n failures
+  announceRetryMax: 3_600_000, // tracker_retry_delay_max
+  announceRetryGrowth: 2, // ours: near n^2 for the first five failures
   handshakeTimeout: 10_000, // handshake_timeout
   idleTimeout: 120_000, // peer_timeout
   keepAliveInterval: 60_000,
@@ -62,6 +68,9 @@ const transmission3: ClientSettings = {
   maxConnections: 50, // peer-limit-per-torrent
   maxInitiate: 50,
   numwant: 80,
+  announceRetryMin: 20_000, // announcer.c: 20 s, 5 min, 15 min, 30 min, 1 h, then 2 h
+  announceRetryMax: 7_200_000,
+  announceRetryGrowth: 3, // ours: near those steps
 };
 
 /** Client profiles by name. A peer class chooses one and may override any setting of it. */

@@ -45,11 +45,15 @@ export interface ClientSettings {
   readonly maxConnections: number;
   /** We dial while we have fewer connections than this. */
   readonly maxInitiate: number;
-  /** With fewer connections than this we ask the tracker for more, no sooner than `reannounceInterval`. */
+  /** With fewer connections than this we ask the tracker for more, no sooner than `reannounceInterval` after the last time. */
   readonly minPeers: number;
   readonly reannounceInterval: number;
   /** Peers asked of the tracker in one announce. */
   readonly numwant: number;
+  /** Wait after all trackers failed: at first, at most, and how many times as long each time. */
+  readonly announceRetryMin: number;
+  readonly announceRetryMax: number;
+  readonly announceRetryGrowth: number;
   readonly dialTimeout: number;
   readonly handshakeTimeout: number;
   /** Silence after which we send a keep-alive, and after which we give the peer up. */

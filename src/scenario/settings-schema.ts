@@ -90,6 +90,11 @@ export const settingsShape = {
   minPeers: whole(0, "With fewer connections than this it asks the tracker for more."),
   reannounceInterval: time("It asks for more no sooner than this.", "1 s"),
   numwant: whole(0, "Peers asked of the tracker in one announce."),
+  announceRetryMin: time("Wait after all trackers failed.", "1 s"),
+  announceRetryMax: time("That wait at most.", "1 s"),
+  announceRetryGrowth: z.number().min(1).max(100).meta({
+    description: "The wait grows by this factor with each failure.",
+  }),
   dialTimeout: time("A dial that is not answered fails after this."),
   handshakeTimeout: time("A connection without handshake is closed after this."),
   keepAliveInterval: time("Silence after which it sends a keep-alive.", "1 s"),

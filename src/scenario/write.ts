@@ -147,6 +147,7 @@ const counts: ReadonlySet<keyof ClientSettings> = new Set<keyof ClientSettings>(
   "maxInitiate",
   "minPeers",
   "numwant",
+  "announceRetryGrowth",
   "maxSpares",
 ]);
 

@@ -70,6 +70,9 @@ peers:
       minPeers: 20
       reannounceInterval: 5 min
       numwant: 50
+      announceRetryMin: 50 s
+      announceRetryMax: 30 min
+      announceRetryGrowth: 1.5
       dialTimeout: 30 s
       handshakeTimeout: 30 s
       keepAliveInterval: 2 min
