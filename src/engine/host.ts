@@ -1,7 +1,7 @@
+import type { AnnounceEvent } from "../core/announce.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
 import type { Block } from "../wire/messages.ts";
-import type { AnnounceEvent } from "./announce.ts";
 import type { Outgoing } from "./outgoing.ts";
 
 /** Where a peer can be reached: its number in a simulation, an index into the driver's address book in live. */
@@ -30,6 +30,9 @@ export interface Host {
   /** Call `Client.timeout` at `at` (ms). Replaces the wake-up asked for before. */
   wakeAt(at: number): void;
   dial(address: Address): void;
-  /** Ask the tracker for `wanted` peers. */
+  /**
+   * Tell the trackers, and ask for `wanted` peers; when that is allowed, and of whom, the driver's announcer decides. The
+   * driver reports each request that goes out to `Observer.announced`, and peers that come back to `Client.announced`.
+   */
   announce(event: AnnounceEvent, wanted: number): void;
 }

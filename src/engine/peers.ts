@@ -1,3 +1,5 @@
+import type { AnnounceEvent } from "../core/announce.ts";
+import { compareBytes, sameBytes } from "../core/bytes.ts";
 import type { Handshake } from "../wire/messages.ts";
 import type { Client } from "./client.ts";
 import { Connection } from "./connection.ts";
@@ -11,25 +13,33 @@ export class Peers {
   /** Addresses to dial when there is room, oldest first. */
   private readonly spares: Address[] = [];
   private readonly bannedIds: Uint8Array[] = [];
+  /** Where they can be reached, as far as we know: not dialled again. */
+  private readonly bannedAddresses = new Set<Address>();
   private lastAnnounceAt = 0;
 
   constructor(client: Client) {
     this.client = client;
   }
 
-  announce(event: "none" | "started" | "completed" | "stopped"): void {
+  announce(event: AnnounceEvent): void {
     const { client } = this;
-    const wanted = event === "stopped" || event === "completed" ? 0 : client.settings.numwant;
     this.lastAnnounceAt = client.clock.now;
-    client.observer.announced(client.number, event, wanted);
-    client.host.announce(event, wanted);
+    client.host.announce(event, event === "stopped" || event === "completed" ? 0 : this.wanted);
   }
 
-  /** Peers that the tracker named. */
+  /** How many more peers to ask for: mainline 4.x asks for none while it dials none. */
+  get wanted(): number {
+    const { connections, settings } = this.client;
+    return connections.length + this.dialling < settings.maxInitiate ? settings.numwant : 0;
+  }
+
+  /** The tracker answered, on its interval or because we asked. */
   found(addresses: readonly Address[]): void {
-    const { settings, connections } = this.client;
+    const { settings, connections, clock } = this.client;
+    this.lastAnnounceAt = clock.now;
     for (const address of addresses) {
       if (this.spares.length >= settings.maxSpares) break;
+      if (this.bannedAddresses.has(address)) continue;
       if (this.spares.includes(address)) continue;
       if (connections.some((connection) => connection.remote === address)) continue;
       this.spares.push(address);
@@ -78,19 +88,21 @@ export class Peers {
     const { client } = this;
     if (connection.peer !== undefined) return client.close(connection, "protocol-error");
     connection.peer = handshake;
-    if (!isSame(handshake.infohash, client.handshake.infohash)) {
+    if (!sameBytes(handshake.infohash, client.handshake.infohash)) {
       return client.close(connection, "wrong-infohash");
     }
-    if (isSame(handshake.peerId, client.handshake.peerId)) return client.close(connection, "self");
-    if (this.bannedIds.some((id) => isSame(id, handshake.peerId))) {
+    if (sameBytes(handshake.peerId, client.handshake.peerId)) {
+      return client.close(connection, "self");
+    }
+    if (this.bannedIds.some((id) => sameBytes(id, handshake.peerId))) {
       return client.close(connection, "banned");
     }
     const twin = client.open.find((other) =>
-      isSame((other.peer as Handshake).peerId, handshake.peerId),
+      sameBytes((other.peer as Handshake).peerId, handshake.peerId),
     );
     if (twin !== undefined) {
       // Both sides keep the connection that the smaller peer id dialled; of two the same way, the older.
-      const keepOutgoing = isSmaller(client.handshake.peerId, handshake.peerId);
+      const keepOutgoing = compareBytes(client.handshake.peerId, handshake.peerId) < 0;
       const isBetter =
         twin.isOutgoing !== connection.isOutgoing && connection.isOutgoing === keepOutgoing;
       client.close(isBetter ? twin : connection, "duplicate");
@@ -112,6 +124,9 @@ export class Peers {
     const connection = client.connections.find((one) => one.number === number);
     if (connection?.peer === undefined) return;
     this.bannedIds.push(connection.peer.peerId);
+    this.bannedAddresses.add(connection.remote);
+    const spare = this.spares.indexOf(connection.remote);
+    if (spare >= 0) this.spares.splice(spare, 1);
     client.observer.banned(client.number, connection.remote);
     client.close(connection, "banned");
   }
@@ -144,16 +159,4 @@ export class Peers {
     }
     this.dialMore();
   }
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  for (let i = a.length - 1; i >= 0; i--) if (a[i] !== b[i]) return false;
-  return a.length === b.length;
-}
-
-function isSmaller(a: Uint8Array, b: Uint8Array): boolean {
-  for (let i = 0; i < a.length; i++) {
-    if (a[i] !== b[i]) return (a[i] as number) < (b[i] as number);
-  }
-  return false;
 }

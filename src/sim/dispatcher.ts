@@ -62,7 +62,7 @@ export class Dispatcher {
       case kind.DIAL_FAILED:
         return peer.client?.dialFailed();
       case kind.TRACKER_REQUEST:
-        return swarm.tracking.requested(value);
+        return swarm.tracking.requested(peer, value);
       case kind.TRACKER_RESPONSE:
         return swarm.tracking.responded(peer, value);
       case kind.ANNOUNCE_TIMER:

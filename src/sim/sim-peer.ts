@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
-import type { AnnounceEvent } from "../engine/announce.ts";
+import type { AnnounceEvent } from "../core/announce.ts";
 import type { Client } from "../engine/client.ts";
 import type { Address, Host, Storage } from "../engine/host.ts";
 import type { Block, Handshake } from "../wire/messages.ts";

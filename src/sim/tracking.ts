@@ -1,67 +1,154 @@
-import { sample } from "../core/random.ts";
-import type { AnnounceEvent } from "../engine/announce.ts";
+import type { AnnounceEvent } from "../core/announce.ts";
+import type { Client } from "../engine/client.ts";
 import type { TrackerSpec } from "../scenario/scenario.ts";
+import type { AnnounceAnswer, AnnounceRequest, ScrapeCounts } from "../tracker/announce.ts";
+import { type AnnounceOrder, Announcer, type AnnouncerPort } from "../tracker/announcer.ts";
+import type { TrackerSettings } from "../tracker/settings.ts";
+import { TrackerSwarm } from "../tracker/swarm.ts";
 import * as kind from "./kinds.ts";
 import type { SimPeer } from "./sim-peer.ts";
 import type { Swarm } from "./swarm.ts";
 
-/** The tracker of a run, and the way to it and back. */
+/** The one tracker of a run. */
+const TIERS = [["tracker"]];
+
+/** The tracker of a run, the peers' announcers, and the way between them. */
 export class Tracking {
   private readonly swarm: Swarm;
-  private readonly spec: TrackerSpec;
-  private readonly random;
-  private list: number[] = [];
-  private tickets = new Map<number, number[]>();
+  private readonly delay: number;
+  private readonly tracker: TrackerSwarm<number>;
+  /** By peer; undefined once it crashed, or said goodbye. */
+  private readonly announcers: (PeerAnnouncer | undefined)[] = [];
+  /** What is on its way, by ticket. */
+  private readonly requests = new Map<number, AnnounceRequest<number>>();
+  private readonly answers = new Map<number, AnnounceAnswer<number>>();
+
   constructor(swarm: Swarm, spec: TrackerSpec) {
     this.swarm = swarm;
-    this.spec = spec;
-    this.random = swarm.seeds.stream("tracker");
+    this.delay = spec.delay;
+    const random = swarm.seeds.stream("tracker");
+    this.tracker = new TrackerSwarm(swarm.clock, random, trackerSettings(spec));
   }
+
+  /** The peers that the tracker knows: also crashed ones, until they expire. */
+  scrape(): ScrapeCounts {
+    return this.tracker.scrape();
+  }
+
+  /** The client of `peer` has something to tell, or needs peers. */
   announce(peer: SimPeer, event: AnnounceEvent, wanted: number): void {
-    if (event === "stopped") {
-      this.forget(peer);
-      return;
+    if (event === "started") {
+      this.announcers[peer.number] = new PeerAnnouncer(this, peer, peer.client as Client);
     }
-    const t = this.swarm.network.ticket();
-    this.tickets.set(t, [peer.number, wanted]);
-    this.swarm.queue.push(
-      peer.clock.now + peer.delay + this.spec.delay,
-      kind.TRACKER_REQUEST,
-      0,
-      0,
-      peer.number,
-      t,
-    );
+    this.announcers[peer.number]?.announcer.announce(event, wanted);
+    this.release(peer);
   }
-  requested(t: number): void {
-    const [n, wanted] = this.tickets.get(t) as [number, number];
-    if (!this.list.includes(n)) this.list.push(n);
-    this.tickets.set(
-      t,
-      sample(
-        this.random,
-        this.list.filter((x) => x !== n),
-        wanted,
-      ),
-    );
-    const peer = this.swarm.peers[n] as SimPeer;
-    this.swarm.queue.push(
-      peer.clock.now + peer.delay + this.spec.delay,
-      kind.TRACKER_RESPONSE,
-      0,
-      0,
-      n,
-      t,
-    );
+
+  /** A request leaves `peer`. */
+  send(peer: SimPeer, { event, wanted }: AnnounceOrder): void {
+    // What it still lacks, within a piece: exactly 0 when it lacks none, and the tracker asks no more of it.
+    const { size, pieceLength } = this.swarm.network.geometry;
+    const left = Math.max(0, size - peer.count().pieces * pieceLength);
+    const ticket = this.swarm.network.ticket();
+    this.requests.set(ticket, { key: peer.number, address: peer.number, event, wanted, left });
+    this.travel(peer, kind.TRACKER_REQUEST, ticket);
   }
-  responded(peer: SimPeer, t: number): void {
-    const list = this.tickets.get(t) as number[];
-    this.tickets.delete(t);
-    peer.client?.announced(list);
+
+  /** It reaches the tracker, which answers at once. */
+  requested(peer: SimPeer, ticket: number): void {
+    const request = this.requests.get(ticket) as AnnounceRequest<number>;
+    this.requests.delete(ticket);
+    this.answers.set(ticket, this.tracker.announce(request));
+    this.travel(peer, kind.TRACKER_RESPONSE, ticket);
   }
-  timeout(_peer: SimPeer): void {}
+
+  /** The answer is back, if anybody is there to hear it. */
+  responded(peer: SimPeer, ticket: number): void {
+    const answer = this.answers.get(ticket) as AnnounceAnswer<number>;
+    this.answers.delete(ticket);
+    const own = this.announcers[peer.number];
+    if (own === undefined) return;
+    own.announcer.answered(answer);
+    peer.client?.announced(answer.peers);
+    this.release(peer);
+  }
+
+  wakeAt(peer: SimPeer, at: number): void {
+    this.swarm.queue.push(at, kind.ANNOUNCE_TIMER, 0, 0, peer.number, 0);
+  }
+
+  timeout(peer: SimPeer): void {
+    const own = this.announcers[peer.number];
+    if (own === undefined || own.wakeUpAt !== this.swarm.clock.now) return;
+    own.wakeUpAt = Number.POSITIVE_INFINITY;
+    own.announcer.timeout();
+  }
+
+  /** `peer` crashed: the tracker is not told, and hands it out until it expires. */
   forget(peer: SimPeer): void {
-    const at = this.list.indexOf(peer.number);
-    if (at >= 0) this.list.splice(at, 1);
+    this.announcers[peer.number] = undefined;
   }
+
+  private release(peer: SimPeer): void {
+    if (this.announcers[peer.number]?.announcer.isDone === true) this.forget(peer);
+  }
+
+  private travel(peer: SimPeer, what: number, ticket: number): void {
+    const { clock, queue } = this.swarm;
+    queue.push(clock.now + peer.delay + this.delay, what, 0, 0, peer.number, ticket);
+  }
+}
+
+/** The announcer of one peer with its driver. It outlives the client, to say goodbye. */
+class PeerAnnouncer implements AnnouncerPort {
+  readonly announcer: Announcer;
+  wakeUpAt = Number.POSITIVE_INFINITY;
+  private readonly tracking: Tracking;
+  private readonly peer: SimPeer;
+  private readonly client: Client;
+
+  constructor(tracking: Tracking, peer: SimPeer, client: Client) {
+    this.tracking = tracking;
+    this.peer = peer;
+    this.client = client;
+    const { clock, random } = peer;
+    this.announcer = new Announcer(TIERS, clock, random.peers, client.settings, this);
+  }
+
+  ask(_tracker: string, order: AnnounceOrder): void {
+    this.client.observer.announced(this.peer.number, order.event, order.wanted);
+    this.tracking.send(this.peer, order);
+  }
+
+  wakeAt(at: number): void {
+    if (at === this.wakeUpAt) return;
+    this.wakeUpAt = at;
+    if (at < Number.POSITIVE_INFINITY) this.tracking.wakeAt(this.peer, at);
+  }
+
+  wanted(): number {
+    return this.client.peers.wanted;
+  }
+
+  // The simulated tracker neither warns nor fails.
+  warned(): void {}
+  failed(): void {}
+}
+
+/** Clients have a least interval of their own (libtorrent min_announce_interval: 5 min), whatever a tracker says. */
+const LEAST_CLIENT_INTERVAL = 300_000;
+
+function trackerSettings({ numwant, interval, minInterval }: TrackerSpec): TrackerSettings {
+  return {
+    interval,
+    minInterval,
+    // As 45 min to 30 min in mainline 4.x's tracker and in opentracker.
+    peerTimeout: 1.5 * Math.max(interval, minInterval, LEAST_CLIENT_INTERVAL),
+    numwant,
+    maxNumwant: numwant,
+    seedersToSeeders: false,
+    // The scenario says how many peers come.
+    maxPeers: Number.POSITIVE_INFINITY,
+    maxSwarms: 1,
+  };
 }

@@ -1,6 +1,6 @@
+import type { AnnounceEvent } from "../../src/core/announce.ts";
 import { Geometry } from "../../src/core/geometry.ts";
 import type { Random } from "../../src/core/random.ts";
-import type { AnnounceEvent } from "../../src/engine/announce.ts";
 import { Arenas } from "../../src/engine/arenas.ts";
 import type { Choker } from "../../src/engine/choker.ts";
 import { Client } from "../../src/engine/client.ts";

@@ -1,0 +1,40 @@
+import type { AnnounceEvent } from "../core/announce.ts";
+
+/** What tells a peer of a swarm from all others; the driver chooses it: peer id and address, or a number. */
+export type PeerKey = string | number;
+
+/**
+ * What a peer tells a tracker (BEP 3), as far as the tracker decides by it. `Address` is what the driver needs to reach the
+ * peer; the tracker only hands it on.
+ */
+export interface AnnounceRequest<Address> {
+  readonly key: PeerKey;
+  readonly address: Address;
+  readonly event: AnnounceEvent;
+  /** BEP 3's `numwant`; undefined when the peer does not say. */
+  readonly wanted: number | undefined;
+  /** Bytes that it still lacks; 0 makes it a seeder. */
+  readonly left: number;
+}
+
+/** What the tracker answers. Times in ms. */
+export interface AnnounceAnswer<Address> {
+  readonly interval: number;
+  readonly minInterval: number;
+  /** Seeders and leechers that it knows, the asker among them. */
+  readonly complete: number;
+  readonly incomplete: number;
+  readonly peers: readonly Address[];
+}
+
+/** BEP 3: `failure reason`; nothing else comes with it. */
+export interface AnnounceFailure {
+  readonly failure: string;
+}
+
+/** BEP 48: what a scrape tells of a swarm. `downloaded`: how many peers completed, ever. */
+export interface ScrapeCounts {
+  readonly complete: number;
+  readonly incomplete: number;
+  readonly downloaded: number;
+}
