@@ -1,6 +1,11 @@
-/** A binary heap of row numbers by time, first in first out among equals: the far future of the event queue. */
+import { CHUNK_ROWS, EventRows } from "./event-rows.ts";
+
+/** A binary heap of events by time, first in first out among equals: the far future of the event queue. */
 export class OverflowHeap {
   size = 0;
+  /** Where its events are kept. */
+  readonly events = new EventRows();
+  private readonly freed: number[] = [];
   private readonly rows: number[] = [];
   private readonly times: number[] = [];
   private readonly ranks: number[] = [];
@@ -11,7 +16,9 @@ export class OverflowHeap {
     return this.size === 0 ? Number.POSITIVE_INFINITY : (this.times[0] as number);
   }
 
-  push(time: number, row: number): void {
+  /** Makes room for an event at `time` and returns the row of `events` to write it to. */
+  push(time: number): number {
+    const row = this.take();
     const rank = this.pushed++;
     let at = this.size++;
     while (at > 0) {
@@ -22,11 +29,13 @@ export class OverflowHeap {
       at = parent;
     }
     this.place(at, row, time, rank);
+    return row;
   }
 
-  /** Takes out the first row. There must be one. */
+  /** Takes out the first event, of which there must be one: its row, which may be read until the next `push`. */
   pop(): number {
     const first = this.rows[0] as number;
+    this.freed.push(first);
     const last = --this.size;
     const row = this.rows[last] as number;
     const time = this.times[last] as number;
@@ -47,6 +56,14 @@ export class OverflowHeap {
 
   forEach(visit: (row: number) => void): void {
     for (let at = 0; at < this.size; at++) visit(this.rows[at] as number);
+  }
+
+  private take(): number {
+    if (this.freed.length === 0) {
+      const chunk = this.events.take();
+      for (let i = CHUNK_ROWS - 1; i >= 0; i--) this.freed.push(chunk * CHUNK_ROWS + i);
+    }
+    return this.freed.pop() as number;
   }
 
   private place(at: number, row: number, time: number, rank: number): void {
