@@ -59,8 +59,8 @@ export class Announcer {
   private state: "idle" | "running" | "stopping" | "stopped" = "idle";
   private asked: { readonly tracker: TrackerRecord; readonly order: AnnounceOrder } | undefined =
     undefined;
-  /** The client completed, and no tracker has heard of it. */
-  private hasNews = false;
+  /** Whether the client completed, and a tracker has heard of it. */
+  private completion: "none" | "news" | "told" = "none";
   /** Peers that the client asked for and no answer came to. */
   private wanted: number | undefined = undefined;
   /** When the interval is over, or the wait after failures. */
@@ -89,16 +89,16 @@ export class Announcer {
     return this.state === "stopped";
   }
 
-  /** The client has something to tell, or needs peers. */
+  /** The client has something to tell, or needs peers; `completed` and `stopped` ask for none. */
   announce(event: AnnounceEvent, wanted: number): void {
     if (event === "started") {
       assert(this.state === "idle", `announcer: started while ${this.state}`);
       this.state = "running";
     }
     if (this.state !== "running") return;
-    if (event === "completed") this.hasNews = true;
     if (event === "stopped") this.state = "stopping";
-    this.wanted = wanted;
+    else if (event !== "completed") this.wanted = wanted;
+    else if (this.completion === "none") this.completion = "news";
     this.proceed();
   }
 
@@ -115,7 +115,7 @@ export class Announcer {
     if (order.event !== "stopped") {
       tracker.knowsUs = true;
       tracker.trackerId = terms.trackerId ?? tracker.trackerId;
-      if (order.event === "completed") this.hasNews = false;
+      if (order.event === "completed") this.completion = "told";
       this.tiers.promote();
       this.retryWait = 0;
       this.allowedAt = clock.now + (terms.minInterval ?? settings.reannounceInterval);
@@ -131,7 +131,7 @@ export class Announcer {
     const { tracker, order } = this.take();
     this.port.failed(tracker.url, reason);
     if (this.state !== "running") return this.proceed();
-    this.wanted ??= order.wanted;
+    if (order.event !== "completed") this.wanted ??= order.wanted;
     this.tiers.advance();
     if (this.tiers.current === undefined) this.backOff();
     else this.askCurrent();
@@ -159,16 +159,16 @@ export class Announcer {
     // Nothing hurries trackers that fail.
     if (this.retryWait > 0) return this.dueAt;
     // Events do not wait for the min interval (libtorrent lets `completed` through as well).
-    if (this.hasNews) return 0;
+    if (this.completion === "news") return 0;
     return this.wanted === undefined ? this.dueAt : Math.min(this.dueAt, this.allowedAt);
   }
 
   private askCurrent(): void {
     const tracker = this.tiers.current as TrackerRecord;
-    const event = !tracker.knowsUs ? "started" : this.hasNews ? "completed" : "none";
+    if (tracker.knowsUs && this.completion === "news") return this.ask(tracker, "completed", 0);
     const wanted = this.wanted ?? this.port.wanted();
     this.wanted = undefined;
-    this.ask(tracker, event, wanted);
+    this.ask(tracker, tracker.knowsUs ? "none" : "started", wanted);
   }
 
   /** All trackers failed. */
