@@ -135,6 +135,32 @@ describe("wrong hashes", () => {
     expect(leecher.client.downloads.wasted).toBe(64 * KIB);
   });
 
+  test("who is banned is not dialled again when the tracker names it", () => {
+    const net = new Net(64 * KIB, 64 * KIB);
+    const liar = net.add({ pieces: "all" });
+    const leecher = net.add({ settings: { maxInitiate: 1 } });
+    leecher.badPieces.add(0);
+    net.connect(leecher, liar);
+    net.run(12_000);
+    expect(leecher.log).toContain("banned 0");
+    leecher.client.announced([0, 7]);
+    expect(leecher.dialled).toEqual([7]);
+  });
+
+  test("who dialled us and is banned leaves the addresses that we would dial", () => {
+    const net = new Net(64 * KIB, 64 * KIB);
+    const liar = net.add({ pieces: "all" });
+    const leecher = net.add({ settings: { maxInitiate: 1 } });
+    leecher.badPieces.add(0);
+    // One dial takes the only place; the liar's address waits, and meanwhile it dials us itself.
+    leecher.client.announced([7, 0, 8]);
+    net.connect(liar, leecher);
+    net.run(12_000);
+    expect(leecher.log).toContain("banned 0");
+    leecher.client.dialFailed();
+    expect(leecher.dialled).toEqual([7, 8]);
+  });
+
   test("nobody is banned for a piece that several peers supplied", () => {
     const net = new Net(64 * KIB, 64 * KIB);
     const settings = { pipeline: { rule: "fixed", requests: 2 } } as const;
