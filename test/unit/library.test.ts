@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parseScenario, ScenarioError, simulate, writeScenario } from "../../src/index.ts";
+import { buildOnce } from "../support/command.ts";
 import { hello } from "../support/scenario-text.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -37,6 +37,8 @@ const script = `
   print(JSON.stringify({ digest, refused }));
 `;
 
+beforeAll(buildOnce);
+
 describe("the library", () => {
   test("parses, simulates and writes a scenario", () => {
     const scenario = parseScenario(small);
@@ -46,17 +48,11 @@ describe("the library", () => {
     expect(() => parseScenario("torrent: 5")).toThrow(ScenarioError);
   });
 
-  const isBuilt = existsSync(new URL("../../dist/index.js", import.meta.url));
-  if (!isBuilt) console.warn("SKIPPED: the built package is not tested. Run npm run build first.");
-
-  (isBuilt ? test : test.skip)(
-    "as built (npm run build) is imported by name, and touches neither files nor process",
-    () => {
-      const args = ["--input-type=module", "--eval", script];
-      const printed = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
-      const { digest, refused } = JSON.parse(printed) as { digest: string; refused: boolean };
-      expect(digest).toMatch(/^[0-9a-f]{16}$/);
-      expect(refused).toBe(true);
-    },
-  );
+  test("as built is imported by name, and touches neither files nor process", () => {
+    const args = ["--input-type=module", "--eval", script];
+    const printed = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+    const { digest, refused } = JSON.parse(printed) as { digest: string; refused: boolean };
+    expect(digest).toMatch(/^[0-9a-f]{16}$/);
+    expect(refused).toBe(true);
+  });
 });

@@ -1,0 +1,55 @@
+/** What the files of a folder of `src` may import. */
+export interface FolderRule {
+  /** Folders, and single files where a whole folder would be too much. */
+  readonly imports: readonly string[];
+  /** Packages; "node:" stands for all built-ins of Node, "import()" for modules that a user names. */
+  readonly packages: readonly string[];
+  /** No clock, chance, timer, file, process or promise of its own: runs in a browser worker too. */
+  readonly isPure: boolean;
+}
+
+/**
+ * Who may import whom. A new arrow is a decision: it changes this table and the one in docs/architecture.md, in the commit
+ * that needs it. A folder may always import from itself.
+ */
+export const importTable: Readonly<Record<string, FolderRule>> = {
+  core: { imports: [], packages: [], isPure: true },
+  wire: { imports: ["core"], packages: [], isPure: true },
+  tracker: { imports: ["core"], packages: [], isPure: true },
+  engine: { imports: ["core", "wire/messages"], packages: [], isPure: true },
+  strategies: {
+    imports: ["core", "engine/choker", "engine/picker", "engine/profiles", "engine/settings"],
+    packages: [],
+    isPure: true,
+  },
+  metrics: { imports: ["core", "engine/choker", "engine/observer"], packages: [], isPure: true },
+  scenario: {
+    imports: ["core", "engine/profiles", "engine/settings"],
+    packages: ["yaml", "zod"],
+    isPure: true,
+  },
+  sim: {
+    imports: ["core", "wire", "tracker", "engine", "strategies", "metrics", "scenario"],
+    packages: ["seedrandom"],
+    isPure: true,
+  },
+  report: {
+    imports: ["core", "metrics"],
+    packages: ["@resvg/resvg-js", "vega", "vega-lite"],
+    isPure: false,
+  },
+  cli: {
+    imports: ["core", "engine/profiles", "strategies", "metrics", "scenario", "sim", "report"],
+    packages: ["cli-progress", "commander", "esbuild", "node:", "import()"],
+    isPure: false,
+  },
+};
+
+/** `src/index.ts`, the library: it hands on what the pure folders export. */
+export const libraryRule: FolderRule = {
+  imports: Object.keys(importTable).filter((folder) => importTable[folder]?.isPure),
+  packages: [],
+  isPure: true,
+};
+
+export const pureFolders: readonly string[] = libraryRule.imports;
