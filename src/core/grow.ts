@@ -4,7 +4,7 @@ export function growFloat64(
   length: number,
 ): Float64Array<ArrayBuffer> {
   if (length <= cells.length) return cells;
-  const grown = new Float64Array(Math.max(length, cells.length + (cells.length >> 1), 64));
+  const grown = new Float64Array(largest(length, cells.length));
   grown.set(cells);
   return grown;
 }
@@ -12,7 +12,8 @@ export function growFloat64(
 /** As `growFloat64`. */
 export function growInt32(cells: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
   if (length <= cells.length) return cells;
-  const grown = new Int32Array(Math.max(length, cells.length + (cells.length >> 1), 64));
+  // An even number, so that the same memory can be seen as 64-bit cells.
+  const grown = new Int32Array(2 * Math.ceil(largest(length, cells.length) / 2));
   grown.set(cells);
   return grown;
 }
@@ -20,7 +21,11 @@ export function growInt32(cells: Int32Array<ArrayBuffer>, length: number): Int32
 /** As `growFloat64`. */
 export function growUint8(cells: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
   if (length <= cells.length) return cells;
-  const grown = new Uint8Array(Math.max(length, cells.length + (cells.length >> 1), 64));
+  const grown = new Uint8Array(largest(length, cells.length));
   grown.set(cells);
   return grown;
+}
+
+function largest(length: number, before: number): number {
+  return Math.max(length, before + (before >> 1), 64);
 }

@@ -1,16 +1,21 @@
 import { BitRows } from "../core/bit-rows.ts";
 import type { Geometry } from "../core/geometry.ts";
+import type { Client } from "./client.ts";
+import { ClientRows } from "./client-rows.ts";
 import type { Connection } from "./connection.ts";
 import { ConnectionCells } from "./connection-cells.ts";
 import { ConnectionRows } from "./connection-rows.ts";
+import { Haves } from "./haves.ts";
 import { Partials } from "./partials.ts";
 import { PieceCounts } from "./piece-counts.ts";
 import { RateMeters } from "./rate-meters.ts";
 import { RequestLists } from "./request-lists.ts";
+import { Uploads } from "./uploads.ts";
 
 /**
  * The columns behind the connections of one torrent: shared by all clients of a simulation, or one client's own. A
- * connection's `handle` is its row in them; the driver hands handles out, and again once the connection is closed.
+ * connection's `handle` is its row in them; the driver hands handles out, and again once the connection is closed. A
+ * client's row is handed out here.
  */
 export class Arenas {
   readonly geometry: Geometry;
@@ -24,6 +29,11 @@ export class Arenas {
   readonly connections: (Connection | undefined)[] = [];
   readonly partials: Partials;
   readonly pieceCounts: PieceCounts;
+  /** By row of a client. */
+  readonly clients: (Client | undefined)[] = [];
+  readonly clientRows = new ClientRows();
+  readonly haves = new Haves(this);
+  readonly uploads = new Uploads(this);
   private handles = 0;
 
   constructor(geometry: Geometry) {
@@ -31,6 +41,19 @@ export class Arenas {
     this.remotePieces = new BitRows(geometry.pieceCount);
     this.pieceCounts = new PieceCounts(geometry.pieceCount);
     this.partials = new Partials(geometry.blocksPerPiece);
+  }
+
+  /** A row for a client, without pieces. */
+  openClient(client: Client): number {
+    const row = this.clientRows.open();
+    this.pieceCounts.open(row);
+    this.clients[row] = client;
+    return row;
+  }
+
+  closeClient(row: number): void {
+    this.clientRows.close(row);
+    this.clients[row] = undefined;
   }
 
   /** Makes room for handles 0 .. `handles` - 1. */

@@ -17,7 +17,6 @@ import type { RateMeters } from "./rate-meters.ts";
 import { Rechoke } from "./rechoke.ts";
 import type { RequestLists } from "./request-lists.ts";
 import type { ClientSettings } from "./settings.ts";
-import { Uploads } from "./uploads.ts";
 
 /** What a client is made of. */
 export interface ClientOptions {
@@ -39,35 +38,34 @@ export interface ClientOptions {
 
 /** One peer in one swarm. It does nothing by itself: the driver's inputs go to the parts, which answer through the host. */
 export class Client {
+  // What every block touches comes first: an object is several cache lines.
+  readonly downloads: Downloads;
+  readonly pieces: Pieces;
   readonly number: number;
-  readonly handshake: Handshake;
-  readonly settings: ClientSettings;
-  readonly uplink: number;
+  /** Row in the arenas. */
+  readonly row: number;
   readonly arenas: Arenas;
+  readonly settings: ClientSettings;
+  readonly observer: Observer;
+  readonly out: Outgoing;
+  readonly clock: Clock;
+  readonly storage: Storage;
+  readonly handshake: Handshake;
+  readonly uplink: number;
   readonly geometry: Geometry;
   readonly cells: ConnectionCells;
   readonly meters: RateMeters;
   readonly requests: RequestLists;
   readonly remotePieces: BitRows;
   readonly host: Host;
-  readonly out: Outgoing;
-  readonly clock: Clock;
   readonly random: Host["random"];
-  readonly storage: Storage;
-  readonly observer: Observer;
   /** Every connection, and those with their handshake done; oldest first. */
   readonly connections: Connection[] = [];
   readonly open: Connection[] = [];
   /** Handles of `open`, in its order. */
   readonly openHandles: number[] = [];
-  readonly pieces: Pieces;
-  readonly downloads: Downloads;
-  readonly uploads: Uploads;
   readonly rechoke: Rechoke;
   readonly peers: Peers;
-  /** Bytes of blocks, wasted ones included. */
-  downloaded = 0;
-  uploaded = 0;
   private isRunning = false;
 
   constructor(options: ClientOptions) {
@@ -87,9 +85,9 @@ export class Client {
     this.random = options.host.random;
     this.storage = options.host.storage;
     this.observer = options.observer;
+    this.row = this.arenas.openClient(this);
     this.pieces = new Pieces(this, options.pieces);
     this.downloads = new Downloads(this, options.picker);
-    this.uploads = new Uploads(this);
     this.rechoke = new Rechoke(this, options.choker, options.seedChoker);
     this.peers = new Peers(this);
   }
@@ -137,7 +135,16 @@ export class Client {
 
   /** The uplink can take a block: sends one, or returns false (see `uploads.readyAt`). */
   sendBlock(): boolean {
-    return this.uploads.send();
+    return this.arenas.uploads.send(this.row);
+  }
+
+  /** Bytes of blocks so far, wasted ones included. */
+  get downloaded(): number {
+    return this.arenas.clientRows.downloaded(this.row);
+  }
+
+  get uploaded(): number {
+    return this.arenas.clientRows.uploaded(this.row);
   }
 
   /** The peer leaves the swarm and says so. */
@@ -151,8 +158,8 @@ export class Client {
   }
 
   /** We close a connection. */
-  close(connection: Connection, reason: CloseReason): void {
-    if (connection.isClosed) return;
+  close(connection: Connection | undefined, reason: CloseReason): void {
+    if (connection === undefined || connection.isClosed) return;
     this.remove(connection, reason);
     this.out.hangUp(connection.handle);
     this.release(connection.handle);
@@ -177,7 +184,7 @@ export class Client {
       this.requests.clear(2 * handle + 1);
     }
     this.downloads.choice.dispose();
-    this.pieces.dispose();
+    this.arenas.closeClient(this.row);
   }
 
   connectionOf(handle: number): Connection {
@@ -200,7 +207,7 @@ export class Client {
     this.open.splice(at, 1);
     this.openHandles.splice(at, 1);
     this.pieces.forget(connection.handle);
-    this.uploads.drop(connection.handle);
+    this.arenas.uploads.drop(this.row, connection.handle);
     this.downloads.abandon(connection.handle);
     if (!this.isRunning) return;
     this.rechoke.left(connection);

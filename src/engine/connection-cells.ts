@@ -7,6 +7,7 @@ import {
   PIECES,
   REMOTE,
   ROW_INTS,
+  TRANSFER_INTS,
   WANTED,
 } from "./connection-rows.ts";
 
@@ -39,8 +40,9 @@ export class ConnectionCells {
     ints[at + PIECES] = 0;
     ints[at + FLAGS] = HEARD | SPOKE | AM_CHOKING | PEER_CHOKING;
     ints[at + REMOTE] = remote;
-    ints[at + CURRENT_PARTIAL] = -1;
-    ints[at + LAST_BLOCK_AT] = -1;
+    const { transferInts } = this.rows;
+    transferInts[handle * TRANSFER_INTS + CURRENT_PARTIAL] = -1;
+    transferInts[handle * TRANSFER_INTS + LAST_BLOCK_AT] = -1;
   }
 
   close(handle: number): void {
@@ -154,16 +156,16 @@ export class ConnectionCells {
 
   /** A block of it came at `now` (whole ms). */
   blockCame(handle: number, now: number): void {
-    const { ints } = this.rows;
+    const { ints, transferInts } = this.rows;
     const at = handle * ROW_INTS;
-    ints[at + LAST_BLOCK_AT] = now;
+    transferInts[handle * TRANSFER_INTS + LAST_BLOCK_AT] = now;
     const flags = (ints[at + FLAGS] as number) & ~STALLED;
     ints[at + FLAGS] = (flags & BLOCKS) === BLOCKS ? flags : flags + BLOCK;
   }
 
   /** When its last block came (whole ms), or -1. */
   lastBlockAt(handle: number): number {
-    return this.rows.ints[handle * ROW_INTS + LAST_BLOCK_AT] as number;
+    return this.rows.transferInts[handle * TRANSFER_INTS + LAST_BLOCK_AT] as number;
   }
 
   /** Blocks since it last unchoked us, 255 for more. */
@@ -177,11 +179,11 @@ export class ConnectionCells {
 
   /** The partial piece that it works on, or -1. */
   currentPartial(handle: number): number {
-    return this.rows.ints[handle * ROW_INTS + CURRENT_PARTIAL] as number;
+    return this.rows.transferInts[handle * TRANSFER_INTS + CURRENT_PARTIAL] as number;
   }
 
   setCurrentPartial(handle: number, row: number): void {
-    this.rows.ints[handle * ROW_INTS + CURRENT_PARTIAL] = row;
+    this.rows.transferInts[handle * TRANSFER_INTS + CURRENT_PARTIAL] = row;
   }
 
   /** The remote peer said something. */

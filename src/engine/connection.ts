@@ -105,7 +105,8 @@ export class Connection implements PeerMessages, Neighbour {
 
   request(piece: number, begin: number, length: number): void {
     this.isFirstMessage = false;
-    this.client.uploads.requested(this.handle, piece, begin, length);
+    const { arenas, row } = this.client;
+    arenas.uploads.requested(row, this.handle, piece, begin, length);
   }
 
   piece(piece: number, begin: number, block: Block): void {
@@ -113,9 +114,10 @@ export class Connection implements PeerMessages, Neighbour {
     this.client.downloads.received(this.handle, piece, begin, block);
   }
 
-  cancel(piece: number, begin: number, length: number): void {
+  cancel(piece: number, begin: number, _length: number): void {
     this.hear();
-    this.client.uploads.cancelled(this.handle, piece, begin, length);
+    const { arenas, row } = this.client;
+    arenas.uploads.cancelled(row, this.handle, piece, begin);
   }
 
   private hear(): void {

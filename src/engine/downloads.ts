@@ -82,7 +82,7 @@ export class Downloads {
       data.length,
       isWasted,
     );
-    client.downloaded += data.length;
+    arenas.clientRows.addDownloaded(client.row, data.length);
     if (isWasted) {
       this.wasted += data.length;
     } else {

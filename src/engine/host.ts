@@ -11,8 +11,6 @@ export type Address = number;
 export interface Storage {
   /** A block that was needed came. */
   write(piece: number, begin: number, block: Block): void;
-  /** The block to hand to the link. In live a handle that the driver reads when the socket takes it. */
-  block(piece: number, begin: number, length: number): Block;
   /** All blocks of `piece` are in: hash it, and report to `Client.pieceVerified`. */
   verify(piece: number): void;
 }

@@ -1,5 +1,5 @@
 import type { Bitfield } from "../core/bitfield.ts";
-import type { Block, Handshake } from "../wire/messages.ts";
+import type { Handshake } from "../wire/messages.ts";
 
 /**
  * What a client says to its peers: BEP 3's messages, each to the connection behind a handle. One object for all connections
@@ -17,7 +17,8 @@ export interface Outgoing {
   have(handles: readonly number[], piece: number): void;
   bitfield(handle: number, pieces: Bitfield): void;
   request(handle: number, piece: number, begin: number, length: number): void;
-  piece(handle: number, piece: number, begin: number, block: Block): void;
+  /** The driver takes the bytes from its storage when the link takes them. */
+  piece(handle: number, piece: number, begin: number, length: number): void;
   cancel(handle: number, piece: number, begin: number, length: number): void;
   /** Closes the connection; what was said before still arrives. */
   hangUp(handle: number): void;

@@ -11,28 +11,20 @@ const COUNT = 0x7fff;
 export class PieceCounts {
   private readonly pieceCount: number;
   private cells = new Uint16Array(0);
-  private used = 0;
-  private readonly freed: number[] = [];
 
   constructor(pieceCount: number) {
     this.pieceCount = pieceCount;
   }
 
-  /** A row of zeros. */
-  open(): number {
-    const row = this.freed.pop() ?? this.used++;
-    const needed = this.used * this.pieceCount;
+  /** Makes `row` one of zeros. */
+  open(row: number): void {
+    const needed = (row + 1) * this.pieceCount;
     if (needed > this.cells.length) {
       const cells = new Uint16Array(Math.max(needed, Math.floor(this.cells.length * 1.5)));
       cells.set(this.cells);
       this.cells = cells;
     }
     this.cells.fill(0, row * this.pieceCount, (row + 1) * this.pieceCount);
-    return row;
-  }
-
-  close(row: number): void {
-    this.freed.push(row);
   }
 
   /** One copy more; returns whether the client has the piece itself. */

@@ -1,6 +1,7 @@
 import { Bitfield } from "../core/bitfield.ts";
 import type { Client } from "./client.ts";
 import type { Connection } from "./connection.ts";
+import { BECAME_WANTED, NOTHING } from "./haves.ts";
 import type { PieceCounts } from "./piece-counts.ts";
 
 /** What we have, what the connected peers have, and so who is interesting to whom. */
@@ -8,7 +9,6 @@ export class Pieces {
   readonly have: Bitfield;
   private readonly client: Client;
   private readonly counts: PieceCounts;
-  private readonly row: number;
   /** Handles of those to tell of a piece; reused. */
   private readonly lacking: number[] = [];
 
@@ -16,39 +16,34 @@ export class Pieces {
     this.client = client;
     this.have = new Bitfield(client.geometry.pieceCount);
     this.counts = client.arenas.pieceCounts;
-    this.row = this.counts.open();
     for (const piece of initial) this.own(piece);
   }
 
   /** Copies of `piece` among our connections. */
   availability(piece: number): number {
-    return this.counts.copies(this.row, piece);
+    return this.counts.copies(this.client.row, piece);
   }
 
   isOwn(piece: number): boolean {
-    return this.counts.isOwn(this.row, piece);
+    return this.counts.isOwn(this.client.row, piece);
   }
 
-  /**
-   * BEP 3 `have`. The most frequent message by far: it gets by with the columns, and looks at the connection only when
-   * something follows from it.
-   */
+  /** BEP 3 `have`. */
   remoteHas(handle: number, piece: number): void {
-    const { remotePieces, cells } = this.client;
-    if (!(piece >= 0 && piece < remotePieces.length)) {
-      this.client.close(this.client.connectionOf(handle), "protocol-error");
-      return;
+    const { client, have } = this;
+    if (piece >= 0 && piece < have.length) {
+      this.follow(handle, client.arenas.haves.note(client.row, handle, piece));
+    } else {
+      client.close(client.connectionOf(handle), "protocol-error");
     }
-    cells.hear(handle);
-    if (!remotePieces.set(handle, piece)) return;
-    const held = cells.addPiece(handle);
-    if (this.counts.add(this.row, piece)) {
-      if (held === remotePieces.length && this.have.isComplete) {
-        this.client.close(this.client.connectionOf(handle), "both-seeding");
-      }
-    } else if (!cells.want(handle)) {
-      this.becameWanted(this.client.connectionOf(handle));
-    }
+  }
+
+  /** Does what follows from a `have` (see `Haves`). */
+  follow(handle: number, outcome: number): void {
+    if (outcome === NOTHING) return;
+    const connection = this.client.connectionOf(handle);
+    if (outcome === BECAME_WANTED) this.becameWanted(connection);
+    else if (this.have.isComplete) this.client.close(connection, "both-seeding");
   }
 
   remoteHasAll(connection: Connection, pieces: Bitfield): void {
@@ -56,7 +51,7 @@ export class Pieces {
     const { handle } = connection;
     client.remotePieces.copyFrom(handle, pieces);
     for (let piece = pieces.next(0); piece >= 0; piece = pieces.next(piece + 1)) {
-      this.counts.add(this.row, piece);
+      this.counts.add(this.client.row, piece);
     }
     const wanted = pieces.count - client.remotePieces.countCommon(handle, have);
     client.cells.setPieces(handle, pieces.count);
@@ -70,7 +65,7 @@ export class Pieces {
     const { remotePieces, cells } = this.client;
     if (cells.pieces(handle) === 0) return;
     for (let piece = 0; piece < this.have.length; piece++) {
-      if (remotePieces.has(handle, piece)) this.counts.remove(this.row, piece);
+      if (remotePieces.has(handle, piece)) this.counts.remove(this.client.row, piece);
     }
   }
 
@@ -87,10 +82,6 @@ export class Pieces {
       else if (cells.unwant(handle) === 0) this.loseInterest(this.client.connectionOf(handle));
     }
     out.have(lacking, piece);
-  }
-
-  dispose(): void {
-    this.counts.close(this.row);
   }
 
   private becameWanted(connection: Connection): void {
@@ -114,6 +105,6 @@ export class Pieces {
 
   private own(piece: number): void {
     this.have.set(piece);
-    this.counts.own(this.row, piece);
+    this.counts.own(this.client.row, piece);
   }
 }

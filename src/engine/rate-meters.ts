@@ -1,4 +1,4 @@
-import { type ConnectionRows, METERS, METERS_BEGAN, ROW_FLOATS } from "./connection-rows.ts";
+import { type ConnectionRows, METERS, METERS_BEGAN, TRANSFER_FLOATS } from "./connection-rows.ts";
 
 const LAST = 0;
 const RATE = 1;
@@ -22,10 +22,13 @@ export class RateMeters {
    * rate.
    */
   start(handle: number, now: number, fudge: number): void {
-    const { floats } = this.rows;
-    const began = handle * ROW_FLOATS + METERS_BEGAN;
+    const { transferFloats: floats } = this.rows;
+    const began = handle * TRANSFER_FLOATS + METERS_BEGAN;
     floats[began] = now - fudge;
-    for (const at of [handle * ROW_FLOATS + METERS, handle * ROW_FLOATS + METERS + STRIDE]) {
+    for (const at of [
+      handle * TRANSFER_FLOATS + METERS,
+      handle * TRANSFER_FLOATS + METERS + STRIDE,
+    ]) {
       floats[at + LAST] = now - fudge;
       floats[at + RATE] = 0;
       floats[at + TOTAL] = 0;
@@ -34,8 +37,8 @@ export class RateMeters {
 
   /** `bytes` came at `now`; what is older than `window` (ms) fades. */
   add(meter: number, bytes: number, now: number, window: number): void {
-    const { floats } = this.rows;
-    const row = (meter >> 1) * ROW_FLOATS;
+    const { transferFloats: floats } = this.rows;
+    const row = (meter >> 1) * TRANSFER_FLOATS;
     const at = row + METERS + (meter & 1) * STRIDE;
     const began = floats[row + METERS_BEGAN] as number;
     const last = floats[at + LAST] as number;
@@ -49,21 +52,21 @@ export class RateMeters {
   /** Bytes per second. Reading decays the meter, as in the reference client. */
   rate(meter: number, now: number, window: number): number {
     const at = place(meter);
-    if (now > (this.rows.floats[at + LAST] as number)) this.add(meter, 0, now, window);
-    return (this.rows.floats[at + RATE] as number) * 1000;
+    if (now > (this.rows.transferFloats[at + LAST] as number)) this.add(meter, 0, now, window);
+    return (this.rows.transferFloats[at + RATE] as number) * 1000;
   }
 
   /** The rate at the last `add`, bytes per second. */
   lastRate(meter: number): number {
-    return (this.rows.floats[place(meter) + RATE] as number) * 1000;
+    return (this.rows.transferFloats[place(meter) + RATE] as number) * 1000;
   }
 
   /** Bytes since `start`. */
   total(meter: number): number {
-    return this.rows.floats[place(meter) + TOTAL] as number;
+    return this.rows.transferFloats[place(meter) + TOTAL] as number;
   }
 }
 
 function place(meter: number): number {
-  return (meter >> 1) * ROW_FLOATS + METERS + (meter & 1) * STRIDE;
+  return (meter >> 1) * TRANSFER_FLOATS + METERS + (meter & 1) * STRIDE;
 }

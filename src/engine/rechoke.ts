@@ -95,11 +95,11 @@ export class Rechoke {
   }
 
   private choke(connection: Connection): void {
-    const { cells, uploads, out, observer, number } = this.client;
+    const { cells, arenas, row, out, observer, number } = this.client;
     const { handle } = connection;
     cells.setAmChoking(handle, true);
     cells.setPaced(handle, false);
-    uploads.drop(handle);
+    arenas.uploads.drop(row, handle);
     out.choke(handle);
     cells.speak(handle);
     observer.choked(number, connection.remote);

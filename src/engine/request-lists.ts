@@ -1,5 +1,5 @@
 import { growInt32 } from "../core/grow.ts";
-import { type ConnectionRows, LIST_COUNTS, LIST_ENDS, ROW_INTS } from "./connection-rows.ts";
+import { type ConnectionRows, LIST_COUNTS, LIST_ENDS, TRANSFER_INTS } from "./connection-rows.ts";
 
 /** Offset of the tail from the head. */
 const TAIL = 1;
@@ -30,7 +30,7 @@ export class RequestLists {
   }
 
   count(list: number): number {
-    return this.rows.ints[countOf(list)] as number;
+    return this.rows.transferInts[countOf(list)] as number;
   }
 
   push(list: number, a: number, b: number, c: number): void {
@@ -44,7 +44,7 @@ export class RequestLists {
       this.free = this.nodes[node * NODE_STRIDE + NEXT] as number;
     }
     const { nodes } = this;
-    const { ints } = this.rows;
+    const { transferInts: ints } = this.rows;
     const at = node * NODE_STRIDE;
     nodes[at + NEXT] = 0;
     nodes[at + A] = a;
@@ -61,7 +61,7 @@ export class RequestLists {
 
   /** Takes the oldest request into `a`, `b`, `c`; false when there is none. */
   shift(list: number): boolean {
-    const node = this.rows.ints[headOf(list)] as number;
+    const node = this.rows.transferInts[headOf(list)] as number;
     if (node === 0) return false;
     this.read(node);
     this.unlink(list, 0, node);
@@ -70,7 +70,7 @@ export class RequestLists {
 
   /** Reads the oldest request into `a`, `b`, `c` and leaves it. */
   peek(list: number): boolean {
-    const node = this.rows.ints[headOf(list)] as number;
+    const node = this.rows.transferInts[headOf(list)] as number;
     if (node === 0) return false;
     this.read(node);
     return true;
@@ -79,7 +79,7 @@ export class RequestLists {
   /** Takes out the oldest request with these numbers; false when there is none. */
   remove(list: number, a: number, b: number): boolean {
     let before = 0;
-    let node = this.rows.ints[headOf(list)] as number;
+    let node = this.rows.transferInts[headOf(list)] as number;
     while (node !== 0) {
       const at = node * NODE_STRIDE;
       if (this.nodes[at + A] === a && this.nodes[at + B] === b) {
@@ -94,7 +94,7 @@ export class RequestLists {
   }
 
   has(list: number, a: number, b: number): boolean {
-    let node = this.rows.ints[headOf(list)] as number;
+    let node = this.rows.transferInts[headOf(list)] as number;
     while (node !== 0) {
       const at = node * NODE_STRIDE;
       if (this.nodes[at + A] === a && this.nodes[at + B] === b) return true;
@@ -105,7 +105,7 @@ export class RequestLists {
 
   /** Oldest first. */
   forEach(list: number, visit: (a: number, b: number, c: number) => void): void {
-    let node = this.rows.ints[headOf(list)] as number;
+    let node = this.rows.transferInts[headOf(list)] as number;
     while (node !== 0) {
       this.read(node);
       visit(this.a, this.b, this.c);
@@ -128,7 +128,7 @@ export class RequestLists {
 
   private unlink(list: number, before: number, node: number): void {
     const { nodes } = this;
-    const { ints } = this.rows;
+    const { transferInts: ints } = this.rows;
     const head = headOf(list);
     const next = nodes[node * NODE_STRIDE + NEXT] as number;
     if (before === 0) ints[head] = next;
@@ -142,9 +142,9 @@ export class RequestLists {
 }
 
 function headOf(list: number): number {
-  return (list >> 1) * ROW_INTS + LIST_ENDS + 2 * (list & 1);
+  return (list >> 1) * TRANSFER_INTS + LIST_ENDS + 2 * (list & 1);
 }
 
 function countOf(list: number): number {
-  return (list >> 1) * ROW_INTS + LIST_COUNTS + (list & 1);
+  return (list >> 1) * TRANSFER_INTS + LIST_COUNTS + (list & 1);
 }

@@ -1,109 +1,127 @@
 import { BLOCK_SIZE } from "../core/geometry.ts";
+import type { Arenas } from "./arenas.ts";
 import type { Client } from "./client.ts";
+import { UploadTurns } from "./upload-turns.ts";
 
 /**
- * What peers asked of us, and whose turn it is. The driver calls `send` when the uplink can take a block. Round robin over
- * the connections with requests is the equal split of the uplink; an allotment paces a connection instead.
+ * What peers asked of clients, and whose turn it is; `client` is a client's row. The driver calls `send` when an uplink can
+ * take a block. Round robin over the connections with requests is the equal split of the uplink; an allotment paces a
+ * connection instead.
  */
 export class Uploads {
-  /** When `send` may find something: now, later (all paced), or Infinity (nothing asked). */
-  readyAt = Number.POSITIVE_INFINITY;
-  private readonly client: Client;
-  /** Handles of unchoked connections with requests, in the order of service; `turn` is the next. */
-  private readonly queue: number[] = [];
-  private turn = 0;
+  private readonly arenas: Arenas;
+  private readonly turns: UploadTurns;
 
-  constructor(client: Client) {
-    this.client = client;
+  constructor(arenas: Arenas) {
+    this.arenas = arenas;
+    this.turns = new UploadTurns(arenas.rows, arenas.clientRows);
   }
 
-  requested(handle: number, piece: number, begin: number, length: number): void {
-    const { client } = this;
-    client.cells.hear(handle);
-    if (!this.isServable(piece, begin, length)) {
-      client.close(client.connectionOf(handle), "protocol-error");
+  /** When `send` may find something: now, later (all are paced), or Infinity (nothing is asked). */
+  readyAt(client: number): number {
+    return this.arenas.clientRows.readyAt(client);
+  }
+
+  /** BEP 3 `request`. */
+  requested(client: number, handle: number, piece: number, begin: number, length: number): void {
+    const { cells, requests, clientRows, clients } = this.arenas;
+    cells.hear(handle);
+    if (!this.isServable(client, piece, begin, length)) {
+      const { connections } = this.arenas;
+      (clients[client] as Client).close(connections[handle], "protocol-error");
       return;
     }
     // BEP 3: choking means that requests are thrown away.
-    if (client.cells.amChoking(handle)) return;
+    if (cells.amChoking(handle)) return;
     const list = 2 * handle + 1;
-    const waiting = client.requests.count(list);
-    if (waiting >= client.settings.uploadQueueLimit) return;
-    client.requests.push(list, piece, begin, length);
-    if (waiting > 0) return;
-    this.queue.push(handle);
-    this.readyAt = 0;
+    const waiting = requests.count(list);
+    if (waiting === 0) {
+      this.turns.join(client, handle);
+      clientRows.setReadyAt(client, 0);
+    } else if (waiting >= (clients[client] as Client).settings.uploadQueueLimit) {
+      return;
+    }
+    requests.push(list, piece, begin, length);
   }
 
-  cancelled(handle: number, piece: number, begin: number, _length: number): void {
+  /** BEP 3 `cancel`. */
+  cancelled(client: number, handle: number, piece: number, begin: number): void {
     const list = 2 * handle + 1;
-    const { requests } = this.client;
-    if (requests.remove(list, piece, begin) && requests.count(list) === 0) this.leave(handle);
+    const { requests } = this.arenas;
+    if (!requests.remove(list, piece, begin)) return;
+    if (requests.count(list) === 0) this.turns.leave(client, handle);
   }
 
   /** We choke the connection, or it closed. */
-  drop(handle: number): void {
+  drop(client: number, handle: number): void {
     const list = 2 * handle + 1;
-    if (this.client.requests.count(list) === 0) return;
-    this.client.requests.clear(list);
-    this.leave(handle);
+    const { requests } = this.arenas;
+    if (requests.count(list) === 0) return;
+    requests.clear(list);
+    this.turns.leave(client, handle);
   }
 
   /** Sends the next block; false when there is none to send now (see `readyAt`). */
-  send(): boolean {
-    const handle = this.next();
+  send(client: number): boolean {
+    const handle = this.next(client);
     if (handle < 0) return false;
-    const { client } = this;
-    const { requests, clock, cells } = client;
+    const { requests, cells, meters, clientRows, clients } = this.arenas;
     const list = 2 * handle + 1;
     requests.shift(list);
     const { a: piece, b: begin, c: length } = requests;
-    if (requests.count(list) === 0) this.leave(handle);
-    else this.turn++;
+    if (requests.count(list) === 0) this.turns.leave(client, handle);
+    else this.turns.pass(client, handle);
     if (cells.isPaced(handle)) this.pace(handle, length);
-    client.meters.add(list, length, clock.now, client.settings.rateWindow);
-    client.uploaded += length;
+    const { clock, settings, observer, number, out } = clients[client] as Client;
+    meters.add(list, length, clock.now, settings.rateWindow);
+    clientRows.addUploaded(client, length);
     cells.speak(handle);
-    client.observer.blockSent(client.number, cells.remote(handle), piece, begin, length);
-    client.out.piece(handle, piece, begin, client.storage.block(piece, begin, length));
+    observer.blockSent(number, cells.remote(handle), piece, begin, length);
+    out.piece(handle, piece, begin, length);
     return true;
   }
 
   /** Handle of the next to be served, or -1. */
-  private next(): number {
-    const { queue, client } = this;
+  private next(client: number): number {
+    const { turns } = this;
+    const { cells } = this.arenas;
+    const first = turns.current(client);
+    if (first >= 0 && !cells.isPaced(first)) return first;
+    return this.nextPaced(client, first);
+  }
+
+  /** As `next`, from `first` on: once round the queue, for somebody whose pace allows it. */
+  private nextPaced(client: number, first: number): number {
+    const { turns, arenas } = this;
+    const { cells, clientRows, connections, clients } = arenas;
     let soonest = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < queue.length; i++) {
-      if (this.turn >= queue.length) this.turn = 0;
-      const handle = queue[this.turn] as number;
-      if (!client.cells.isPaced(handle)) return handle;
-      const { paceReadyAt } = client.connectionOf(handle);
-      if (paceReadyAt <= client.clock.now) return handle;
-      if (paceReadyAt < soonest) soonest = paceReadyAt;
-      this.turn++;
+    let handle = first;
+    while (handle >= 0) {
+      if (!cells.isPaced(handle)) return handle;
+      const readyAt = connections[handle]?.paceReadyAt ?? 0;
+      if (readyAt <= (clients[client] as Client).clock.now) return handle;
+      if (readyAt < soonest) soonest = readyAt;
+      turns.pass(client, handle);
+      handle = turns.current(client);
+      if (handle === first) break;
     }
-    this.readyAt = soonest;
+    clientRows.setReadyAt(client, soonest);
     return -1;
   }
 
   private pace(handle: number, length: number): void {
-    const connection = this.client.connectionOf(handle);
-    const start = Math.max(connection.paceReadyAt, this.client.clock.now - BURST);
+    const connection = this.arenas.connections[handle];
+    if (connection === undefined) return;
+    const start = Math.max(connection.paceReadyAt, connection.client.clock.now - BURST);
     connection.paceReadyAt = start + (length * 1000) / connection.allotment;
   }
 
-  private leave(handle: number): void {
-    const at = this.queue.indexOf(handle);
-    if (at < 0) return;
-    this.queue.splice(at, 1);
-    if (at < this.turn) this.turn--;
-  }
-
-  private isServable(piece: number, begin: number, length: number): boolean {
-    const { geometry, pieces, settings } = this.client;
-    if (!(piece >= 0 && piece < geometry.pieceCount) || !pieces.isOwn(piece)) return false;
-    if (!(begin >= 0) || !(length > 0) || length > settings.maxRequestLength) return false;
-    return begin + length <= geometry.lengthOfPiece(piece);
+  private isServable(client: number, piece: number, begin: number, length: number): boolean {
+    const { geometry, pieceCounts, clients } = this.arenas;
+    if (!(piece >= 0 && piece < geometry.pieceCount)) return false;
+    if (!pieceCounts.isOwn(client, piece) || !(begin >= 0) || !(length > 0)) return false;
+    if (begin + length > geometry.lengthOfPiece(piece)) return false;
+    return length <= BLOCK_SIZE || length <= (clients[client] as Client).settings.maxRequestLength;
   }
 }
 

@@ -85,7 +85,9 @@ export class EventQueue {
   forEach(visit: (kind: number, value: number) => void): void {
     const { rows, overflow } = this;
     this.forEachRow((row) => visit(rows.kind(row), rows.value(row)));
-    overflow.forEach((row) => visit(overflow.events.kind(row), overflow.events.value(row)));
+    overflow.forEach((row) => {
+      visit(overflow.events.kind(row), overflow.events.value(row));
+    });
   }
 
   /** A new row at the end of a bucket. */

@@ -2,6 +2,7 @@ import type { Bitfield } from "../core/bitfield.ts";
 import { BLOCK_SIZE } from "../core/geometry.ts";
 import type { Client } from "../engine/client.ts";
 import type { Connection } from "../engine/connection.ts";
+import { NOTHING } from "../engine/haves.ts";
 import type { PeerMessages } from "../wire/messages.ts";
 import type { ByteWire } from "./byte-wire.ts";
 import * as kind from "./kinds.ts";
@@ -45,7 +46,7 @@ export class Inbound {
       }
     }
     if (this.byteWire !== undefined) this.deliver(own, handle, what, value);
-    else if (what === kind.HAVE) (own.client as Client).pieces.remoteHas(handle, value);
+    else if (what === kind.HAVE) this.have(own, handle, value);
     else if (what === kind.REQUEST) this.requested(own, handle, value);
     else this.deliver(own, handle, what, value);
   }
@@ -108,12 +109,19 @@ export class Inbound {
     peer.pump();
   }
 
+  private have(peer: SimPeer, handle: number, piece: number): void {
+    const client = peer.client as Client;
+    const outcome = this.swarm.arenas.haves.note(client.row, handle, piece);
+    if (outcome !== NOTHING) client.pieces.follow(handle, outcome);
+  }
+
   private requested(peer: SimPeer, handle: number, index: number): void {
     const { geometry } = this.swarm.network;
     const piece = Math.floor(index / geometry.blocksPerPiece);
     const block = index - piece * geometry.blocksPerPiece;
     const length = geometry.lengthOfBlock(piece, block);
-    (peer.client as Client).uploads.requested(handle, piece, block * BLOCK_SIZE, length);
+    const { row } = peer.client as Client;
+    this.swarm.arenas.uploads.requested(row, handle, piece, block * BLOCK_SIZE, length);
     peer.pump();
   }
 

@@ -2,7 +2,7 @@ import { assert } from "../core/assert.ts";
 import type { Bitfield } from "../core/bitfield.ts";
 import { BLOCK_SIZE } from "../core/geometry.ts";
 import type { Outgoing } from "../engine/outgoing.ts";
-import type { Block, Handshake } from "../wire/messages.ts";
+import type { Handshake } from "../wire/messages.ts";
 import * as kind from "./kinds.ts";
 import type { SimPeer } from "./sim-peer.ts";
 import type { Swarm } from "./swarm.ts";
@@ -63,10 +63,10 @@ export class Links implements Outgoing {
     this.say(handle, kind.CANCEL, this.blockIndex(piece, begin, length), 17);
   }
 
-  piece(handle: number, piece: number, begin: number, block: Block): void {
+  piece(handle: number, piece: number, begin: number, length: number): void {
     const { own } = this;
-    const index = this.blockIndex(piece, begin, block.length);
-    this.swarm.network.send(own.number, handle, own.corruptsNext() ? ~index : index, block.length);
+    const index = this.blockIndex(piece, begin, length);
+    this.swarm.network.send(own.number, handle, own.corruptsNext() ? ~index : index, length);
   }
 
   hangUp(handle: number): void {

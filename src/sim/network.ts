@@ -4,12 +4,14 @@ import type { Geometry } from "../core/geometry.ts";
 import { growFloat64, growUint8 } from "../core/grow.ts";
 import {
   type ConnectionRows,
-  DRIVER_FLOATS,
+  DRIVER_FLOAT,
   DRIVER_INT,
+  DRIVER_TRANSFER_FLOAT,
   NUMBER,
   REMOTE,
   ROW_FLOATS,
   ROW_INTS,
+  TRANSFER_FLOATS,
 } from "../engine/connection-rows.ts";
 import type { NetworkSpec } from "../scenario/scenario.ts";
 import { Downlinks } from "./downlinks.ts";
@@ -22,8 +24,8 @@ const PIECE_HEADER = 13;
 /** What the simulator keeps in the driver's cells of a connection's row. */
 const REMOTE_HANDLE = DRIVER_INT;
 /** When the last block that we sent arrives, which nothing said later may overtake: as in TCP. */
-const ARRIVES_AFTER = DRIVER_FLOATS;
-const HELD_UNTIL = DRIVER_FLOATS + 1;
+const ARRIVES_AFTER = DRIVER_FLOAT;
+const HELD_UNTIL = DRIVER_TRANSFER_FLOAT;
 
 const UPLOAD = 0;
 const DOWNLOAD = 1;
@@ -94,7 +96,7 @@ export class Network {
     ints[handle * ROW_INTS + REMOTE] = remote;
     ints[handle * ROW_INTS + REMOTE_HANDLE] = remoteHandle;
     floats[handle * ROW_FLOATS + ARRIVES_AFTER] = 0;
-    floats[handle * ROW_FLOATS + HELD_UNTIL] = 0;
+    this.holdUntil(handle, 0);
   }
 
   remoteHandle(handle: number): number {
@@ -103,11 +105,11 @@ export class Network {
 
   /** Until when the last block that came over the connection waits in the downlink. */
   heldUntil(handle: number): number {
-    return this.rows.floats[handle * ROW_FLOATS + HELD_UNTIL] as number;
+    return this.rows.transferFloats[handle * TRANSFER_FLOATS + HELD_UNTIL] as number;
   }
 
   holdUntil(handle: number, time: number): void {
-    this.rows.floats[handle * ROW_FLOATS + HELD_UNTIL] = time;
+    this.rows.transferFloats[handle * TRANSFER_FLOATS + HELD_UNTIL] = time;
   }
 
   /** A control message of `length` bytes goes its way: it takes the delay and no link time. */

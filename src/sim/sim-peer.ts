@@ -1,9 +1,9 @@
+import type { AnnounceEvent } from "../core/announce.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
-import type { AnnounceEvent } from "../core/announce.ts";
 import type { Client } from "../engine/client.ts";
 import type { Address, Host, Storage } from "../engine/host.ts";
-import type { Block, Handshake } from "../wire/messages.ts";
+import type { Handshake } from "../wire/messages.ts";
 import type { HandleOwner } from "./handle-pool.ts";
 import * as kind from "./kinds.ts";
 import { Links } from "./links.ts";
@@ -79,10 +79,6 @@ export class SimPeer implements Host, Storage, HandleOwner {
     if (this.isSpoiling) this.corruptPieces.add(piece);
   }
 
-  block(_piece: number, _begin: number, length: number): Block {
-    return this.swarm.block(length);
-  }
-
   verify(piece: number): void {
     const isRight = !this.corruptPieces.delete(piece);
     this.swarm.queue.push(
@@ -108,7 +104,7 @@ export class SimPeer implements Host, Storage, HandleOwner {
     if (swarm.network.isUplinkBusy(this.number) || client === undefined || client.sendBlock()) {
       return;
     }
-    const { readyAt } = client.uploads;
+    const readyAt = client.arenas.uploads.readyAt(client.row);
     if (readyAt === Number.POSITIVE_INFINITY || readyAt === this.uplinkReadyAt) return;
     this.uplinkReadyAt = readyAt;
     swarm.queue.push(readyAt, kind.UPLINK_READY, 0, 0, this.number, 0);

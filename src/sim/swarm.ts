@@ -25,8 +25,10 @@ export class Swarm {
   readonly tracking: Tracking;
   private readonly handles = new HandlePool();
   private lastNumber = 0;
+  private readonly hasBytes: boolean;
   private readonly fullBlock: Block;
-  private readonly lastBlock: Block;
+  /** The last block of a piece may be shorter, and that of the last piece shorter still. */
+  private readonly shortBlocks = new Map<number, Block>();
 
   constructor(scenario: Scenario, clock: Clock, geometry: Geometry) {
     this.clock = clock;
@@ -34,15 +36,18 @@ export class Swarm {
     this.arenas = new Arenas(geometry);
     this.network = new Network(this.queue, clock, this.arenas.rows, geometry, scenario.network);
     this.tracking = new Tracking(this, scenario.tracker);
-    const last = geometry.pieceCount - 1;
-    const lastLength = geometry.lengthOfBlock(last, geometry.blocksOfPiece(last) - 1);
-    const hasBytes = scenario.wire === "bytes";
-    this.fullBlock = emptyBlock(geometry.lengthOfBlock(0, 0), hasBytes);
-    this.lastBlock = emptyBlock(lastLength, hasBytes);
+    this.hasBytes = scenario.wire === "bytes";
+    this.fullBlock = emptyBlock(geometry.lengthOfBlock(0, 0), this.hasBytes);
   }
 
   block(length: number): Block {
-    return length === this.fullBlock.length ? this.fullBlock : this.lastBlock;
+    if (length === this.fullBlock.length) return this.fullBlock;
+    let block = this.shortBlocks.get(length);
+    if (block === undefined) {
+      block = emptyBlock(length, this.hasBytes);
+      this.shortBlocks.set(length, block);
+    }
+    return block;
   }
 
   /** A SYN on its way. */

@@ -126,6 +126,18 @@ describe("what chance decides", () => {
   });
 });
 
+test.each([
+  [MIB, 24 * 1024],
+  [MIB, 256_000],
+  [2 * MIB + 5000, 40 * 1024],
+  [100, 40],
+])("a torrent of %d bytes in pieces of %d is shared", (size, pieceLength) => {
+  const result = checked(
+    scenario([origin(), peerClass("home", { count: 4 })], { torrent: { size, pieceLength } }),
+  );
+  expect(result.summary.peers.completed).toBe(4);
+});
+
 describe("the end of a run", () => {
   test("a cancelled run is partial and says so", () => {
     const signal = { aborted: false };

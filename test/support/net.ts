@@ -272,7 +272,7 @@ function outgoing(net: Net, member: Member): Outgoing {
     },
     bitfield: (handle, pieces) => to(handle).bitfield(pieces),
     request: (handle, piece, begin, length) => to(handle).request(piece, begin, length),
-    piece: (handle, piece, begin, block) => to(handle).piece(piece, begin, block),
+    piece: (handle, piece, begin, length) => to(handle).piece(piece, begin, { length }),
     cancel: (handle, piece, begin, length) => to(handle).cancel(piece, begin, length),
     hangUp: (handle) => net.hangUp(handle, member),
   };
