@@ -121,7 +121,6 @@ class PeerAnnouncer implements AnnouncerPort {
   }
 
   wakeAt(at: number): void {
-    if (at === this.wakeUpAt) return;
     this.wakeUpAt = at;
     if (at < Number.POSITIVE_INFINITY) this.tracking.wakeAt(this.peer, at);
   }

@@ -186,6 +186,25 @@ describe("re-announces", () => {
     }
   });
 
+  test("count as asking: a peer short of peers that was just answered asks no sooner for it", () => {
+    const often = { tracker: { ...tracker, interval: 3 * MINUTE, minInterval: 0 } };
+    const run = new Watched(scenario([origin()], { ...forTime(HOUR), ...often }));
+    run.runTo(HOUR);
+    const gaps = run.gaps(0);
+    expect(gaps).toHaveLength(19);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(3 * MINUTE);
+  });
+
+  test("of clients with a least interval of their own keep them on a tracker with a shorter one", () => {
+    const hasty = { tracker: { ...tracker, interval: SECOND, minInterval: 0 } };
+    const content = origin({ count: 5, settings: { minPeers: 0 } });
+    const run = new Watched(scenario([content], { ...forTime(5 * MINUTE), ...hasty }));
+    for (let at = 10 * SECOND; at < 5 * MINUTE; at += 10 * SECOND) {
+      expect(run.runTo(at).known.complete).toBe(5);
+    }
+    expect(Math.min(...run.gaps(0))).toBeGreaterThanOrEqual(50 * SECOND);
+  });
+
   test("ask for no peers while the client dials none (mainline 4.x)", () => {
     const full = peerClass("full", { count: 8, settings: { maxInitiate: 3, minPeers: 0 } });
     const open = peerClass("open", { count: 2, settings: { minPeers: 0 } });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { randomOf } from "../../support/neighbours.ts";
+import { fixedRandom, randomOf } from "../../support/neighbours.ts";
 import { AnnouncerBench, MINUTE, SECOND } from "../../support/tracker.ts";
 
 /** Fails every request for `count` rounds of one tracker: the waits between them in seconds. */
@@ -40,6 +40,15 @@ describe("tiers of trackers", () => {
       "1800 s b none 50",
       "3600 s a started 50",
     ]);
+  });
+
+  test("the one that answered is asked first in its tier from then on", () => {
+    const bench = new AnnouncerBench([["a", "b"]], {}, fixedRandom(0.999));
+    bench.tell("started", 50);
+    bench.fail();
+    bench.answer();
+    bench.pass(30 * MINUTE);
+    expect(bench.sent).toEqual(["0 s a started 50", "0 s b started 50", "1800 s b none 50"]);
   });
 
   test("completed reaches one tracker, whichever answers first", () => {
