@@ -1,0 +1,151 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join, posix } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { readScenario } from "../src/scenario/parse.ts";
+import { builtInStrategies } from "../src/strategies/built-in.ts";
+import { buildOnce } from "./support/command.ts";
+import { type FolderRule, importTable } from "./support/import-table.ts";
+import { filesIn, root, textOf } from "./support/source-text.ts";
+
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith(".md")),
+  ...["docs", "scenarios", "test", "reports"]
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => filesIn(folder, ".md")),
+];
+const readme = textOf("README.md");
+
+describe("every page", () => {
+  test.each(pages)("%s links only to what is there", (page) => {
+    const broken: string[] = [];
+    for (const target of linksOf(textOf(page))) {
+      const [path = "", anchor] = target.split("#");
+      const file = path === "" ? page : posix.join(posix.dirname(page), path);
+      // Reports are drawn from runs; before the first one is there, nothing of them is.
+      if (file.startsWith("reports/") && !existsSync(join(root, "reports"))) continue;
+      if (!existsSync(join(root, file))) broken.push(target);
+      else if (anchor !== undefined && !anchorsOf(textOf(file)).includes(anchor))
+        broken.push(target);
+    }
+    expect(broken).toEqual([]);
+  });
+
+  test.each(pages)("%s names only scripts and commands that there are", (page) => {
+    const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+    const named = [...textOf(page).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = ""]) => name);
+    for (const name of named) expect(Object.keys(scripts)).toContain(name);
+    const commands = ["run", "validate", "report", "strategies", "schema"];
+    const called = [...textOf(page).matchAll(/^(?:.*&& )?(?:npx )?sim ([a-z]+)/gm)];
+    for (const [, command] of called) expect(commands).toContain(command);
+  });
+
+  test.each(pages)("%s runs only scenarios that there are", (page) => {
+    const named = [...textOf(page).matchAll(/\bsim \w+ (scenarios\/[\w-]+\.yaml)/g)];
+    for (const [, file = ""] of named)
+      expect([file, existsSync(join(root, file))]).toEqual([file, true]);
+  });
+});
+
+function linksOf(text: string): string[] {
+  const withoutCode = text.replaceAll(/```.*?```/gs, "").replaceAll(/`[^`\n]*`/g, "");
+  const markdown = [...withoutCode.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+  const tags = [...withoutCode.matchAll(/(?:src|srcset|href)="([^"]+)"/g)];
+  return [...markdown, ...tags.map(([, target = ""]) => target)].filter(
+    (target) => !/^[a-z]+:/.test(target),
+  );
+}
+
+/** As the usual renderers make them of headings. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+describe("docs/architecture.md", () => {
+  const text = textOf("docs/architecture.md");
+
+  test("has the import table, row by row", () => {
+    const [, section = ""] = text.split("\n## Who may import whom\n");
+    const rows = (section.split("\n## ")[0] ?? "")
+      .split("\n")
+      .filter((row) => row.startsWith("| `"));
+    expect(rows).toEqual(Object.entries(importTable).map(([name, rule]) => row(name, rule)));
+  });
+
+  test("has every folder of src", () => {
+    for (const folder of Object.keys(importTable)) expect(text).toContain(`| \`src/${folder}\` |`);
+  });
+});
+
+function row(folder: string, { imports, packages, isPure }: FolderRule): string {
+  const list = (names: readonly string[]) =>
+    names.length === 0 ? "–" : names.map((name) => `\`${name}\``).join(", ");
+  return `| \`${folder}\` | ${list(imports)} | ${list(packages)} | ${isPure ? "yes" : "no"} |`;
+}
+
+test("docs/strategies.md has a row for each strategy, in the order of the registry, and for no other", () => {
+  const text = textOf("docs/strategies.md");
+  const { chokers, pickers } = builtInStrategies;
+  for (const [heading, names] of [
+    ["Chokers", chokers.keys()],
+    ["Pickers", pickers.keys()],
+  ] as const) {
+    const section = (text.split(`\n## ${heading}\n`)[1] ?? "").split("\n## ")[0] ?? "";
+    const [table = ""] = section.split("\n\n").filter((part) => part.includes("| Name |"));
+    const rows = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
+    expect(rows).toEqual([...names]);
+  }
+});
+
+describe("every scenario", () => {
+  const scenarios = [...filesIn("scenarios", ".yaml"), ...filesIn("test/bench/scenarios", ".yaml")];
+
+  test.each(scenarios)("%s opens with a comment that says what it shows, and parses", (path) => {
+    const text = textOf(path);
+    const lines = text.split("\n").filter((line) => !line.startsWith("# yaml-language-server:"));
+    const comment = lines.slice(
+      0,
+      lines.findIndex((line) => !line.startsWith("#")),
+    );
+    expect(comment.join(" ").length).toBeGreaterThan(40);
+    const { chokers, pickers } = builtInStrategies;
+    const { scenario } = readScenario(text, {
+      fileName: path,
+      readTrace: (name) => textOf(posix.join(posix.dirname(path), name)),
+      strategyNames: { chokers: [...chokers.keys()], pickers: [...pickers.keys()] },
+    });
+    expect(scenario.peers.length).toBeGreaterThan(0);
+  });
+});
+
+describe("README.md", () => {
+  beforeAll(buildOnce);
+
+  test("has an example of the library that runs", () => {
+    const [, code = ""] = /```js\n(import .*?)```/s.exec(readme) ?? [];
+    const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", code], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect(printed).toMatch(/^[0-9a-f]{16} \d+(\.\d+)? 11\n$/);
+  });
+
+  test("shows the run whose picture it shows", () => {
+    const summary = "reports/flashcrowd/summary.json";
+    const [, digest = ""] = /digest ([0-9a-f]{16})/.exec(readme) ?? [];
+    expect(digest).not.toBe("");
+    if (!existsSync(join(root, summary))) return; // drawn with a release
+    expect(digest).toBe((JSON.parse(textOf(summary)) as { digest: string }).digest);
+  });
+});
+
+test("LICENSE and CHANGELOG.md are those of package.json", () => {
+  const { version, license } = JSON.parse(textOf("package.json")) as Record<string, string>;
+  expect(textOf("LICENSE")).toContain(`${license} License`);
+  expect(textOf("CHANGELOG.md")).toContain(version);
+});
