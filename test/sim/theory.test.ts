@@ -43,25 +43,26 @@ describe.each(seeds)("Kumar and Ross 2006, with seed %s", (seed) => {
 
 describe.each(seeds)("Qiu and Srikant 2004, with seed %s", (seed) => {
   /** Of those who came after it settled, and had the time to finish before it ended. */
-  const steady = (arrivals: string) => {
-    const set = [`peers.home.arrive.poisson=${arrivals}`];
+  const steady = (arrivals: string, minutes: number) => {
+    const set = [`peers.home.arrive.poisson=${arrivals}`, `stop.atMost=${minutes} min`];
+    const until = minutes * 60 - 240;
     const result = runShipped("steady-state", { seed, set });
     const counted = result.peers.filter(
-      ({ role, arrivedSeconds: at }) => role === "leecher" && at >= 300 && at < 1500,
+      ({ role, arrivedSeconds: at }) => role === "leecher" && at >= 240 && at < until,
     );
     const times = counted.flatMap((peer) => peer.completionSeconds ?? []);
     expect(times.length).toBe(counted.length);
     const seconds = times.reduce((sum, one) => sum + one, 0) / times.length;
     const rows = result.samples.filter(
-      (row) => row.class === "home" && row.timeSeconds >= 300 && row.timeSeconds < 1500,
+      (row) => row.class === "home" && row.timeSeconds >= 240 && row.timeSeconds < until,
     );
     const leechers = rows.reduce((sum, row) => sum + row.leechers, 0) / rows.length;
-    return { seconds, leechers, rate: counted.length / 1200 };
+    return { seconds, leechers, rate: counted.length / (until - 240) };
   };
 
   test("the download time is that of the fluid model, whatever the arrival rate", () => {
-    const few = steady("15 per min");
-    const many = steady("60 per min");
+    const few = steady("15 per min", 30);
+    const many = steady("45 per min", 16);
     const fluid = (16 * MIB) / (MBIT * payload) - 40; // 1/mu - 1/gamma: 98 s
     for (const { seconds } of [few, many]) {
       // Above it by the wait for a first slot, below it by what the origin adds, and by chance with few.
@@ -73,7 +74,7 @@ describe.each(seeds)("Qiu and Srikant 2004, with seed %s", (seed) => {
   });
 
   test("Little's law: leechers = arrivals x download time", () => {
-    const { seconds, leechers, rate } = steady("60 per min");
+    const { seconds, leechers, rate } = steady("45 per min", 16);
     expect(leechers / (rate * seconds)).toBeGreaterThan(0.93);
     expect(leechers / (rate * seconds)).toBeLessThan(1.07);
   });
