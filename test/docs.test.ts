@@ -2,10 +2,15 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { transformSync } from "@swc/core";
+import type { ChokeRound } from "../src/engine/choker.ts";
+import { profiles } from "../src/engine/profiles.ts";
 import { readScenario } from "../src/scenario/parse.ts";
 import { builtInStrategies } from "../src/strategies/built-in.ts";
+import type { ChokerDefinition } from "../src/strategies/registry.ts";
 import { buildOnce } from "./support/command.ts";
 import { type FolderRule, importTable } from "./support/import-table.ts";
+import { neighbour } from "./support/neighbours.ts";
 import { filesIn, root, textOf } from "./support/source-text.ts";
 
 const pages = [
@@ -142,6 +147,22 @@ describe("README.md", () => {
     if (!existsSync(join(root, summary))) return; // drawn with a release
     expect(digest).toBe((JSON.parse(textOf(summary)) as { digest: string }).digest);
   });
+});
+
+test("CONTRIBUTING.md has a choker that does what it says", async () => {
+  const [, typed = ""] = /```ts\n(.*?)```/s.exec(textOf("CONTRIBUTING.md")) ?? [];
+  // The block is a step of a list, and indented like it.
+  const { code } = transformSync(typed.replaceAll(/^ {3}/gm, ""), {
+    jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+  });
+  const module = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
+    poorestFirst: ChokerDefinition;
+  };
+  const { poorestFirst } = module;
+  const choker = poorestFirst.create({}, profiles["mainline-4"]);
+  const candidates = [neighbour(1, { pieces: 9 }), neighbour(2, { pieces: 1 }), neighbour(3)];
+  const unchoked = choker.choose({ candidates, slots: 2 } as unknown as ChokeRound);
+  expect(unchoked.map(({ peer }) => peer.number)).toEqual([3, 2]);
 });
 
 test("LICENSE and CHANGELOG.md are those of package.json", () => {

@@ -16,7 +16,7 @@ const short: Readonly<Record<string, () => Case[]>> = {
   picker: pickerCases,
   choker: chokerCases,
 };
-/** What runs when nothing is named: a minute or so. */
+/** What runs when nothing is named: a minute or two. */
 const byDefault = [...Object.keys(short), "flashcrowd-1000"];
 const usage = `npm run bench -- [NAME ...] [--runs N] [--json FILE]
 
