@@ -87,8 +87,8 @@ export class Downloads {
       this.wasted += data.length;
     } else {
       this.accept(handle, row, block, wasAsked);
-      client.storage.write(piece, begin, data);
-      if (arenas.partials.missing(row) === 0) client.storage.verify(piece);
+      client.storage.write(client.number, piece, begin, data);
+      if (arenas.partials.missing(row) === 0) client.storage.verify(client.number, piece);
     }
     this.fill(handle);
   }

@@ -7,12 +7,12 @@ import type { Outgoing } from "./outgoing.ts";
 /** Where a peer can be reached: its number in a simulation, an index into the driver's address book in live. */
 export type Address = number;
 
-/** What a client may ask of its storage. */
+/** What clients may ask of their storage; `client` is the client's number. */
 export interface Storage {
   /** A block that was needed came. */
-  write(piece: number, begin: number, block: Block): void;
+  write(client: number, piece: number, begin: number, block: Block): void;
   /** All blocks of `piece` are in: hash it, and report to `Client.pieceVerified`. */
-  verify(piece: number): void;
+  verify(client: number, piece: number): void;
 }
 
 /**

@@ -42,17 +42,17 @@ export class Dispatcher {
     switch (what) {
       case kind.UPLINK_FREE:
         swarm.network.freeUplink(queue.peer);
-        return peer.pump();
+        return swarm.pump(queue.peer);
       case kind.DOWNLINK_DONE:
-        return this.inbound.downlinkDone(peer);
+        return this.inbound.downlinkDone(queue.peer);
       case kind.UPLINK_READY:
         if (peer.uplinkReadyAt !== queue.time) return;
         peer.uplinkReadyAt = -1;
-        return peer.pump();
+        return swarm.pump(peer.number);
       case kind.TIMER:
         if (peer.timerAt !== queue.time || peer.client === undefined) return;
         peer.client.timeout();
-        return peer.pump();
+        return swarm.pump(peer.number);
       case kind.VERIFIED:
         return this.verified(peer, value);
       case kind.DIAL:

@@ -28,45 +28,45 @@ export class Inbound {
   message(what: number, handle: number, number: number, value: number): void {
     const { swarm } = this;
     const { queue, network, arenas } = swarm;
+    const { peer } = queue;
     if (arenas.cells.number(handle) !== number) {
       this.missed(what, value);
       return;
     }
-    const own = swarm.peers[queue.peer] as SimPeer;
     if (what === kind.BLOCK_ARRIVES) {
-      this.arrive(own, handle, number, value);
+      this.arrive(peer, handle, number, value);
       return;
     }
-    if (network.downlinks.isHolding(queue.peer)) {
+    if (network.downlinks.isHolding(peer)) {
       const held = network.heldUntil(handle);
       if (held > swarm.clock.now) {
         // TCP keeps order: what was said after a block waits until the block is through the downlink.
-        queue.push(held, what, handle, number, queue.peer, value);
+        queue.push(held, what, handle, number, peer, value);
         return;
       }
     }
-    if (this.byteWire !== undefined) this.deliver(own, handle, what, value);
-    else if (what === kind.HAVE) this.have(own, handle, value);
-    else if (what === kind.REQUEST) this.requested(own, handle, value);
-    else this.deliver(own, handle, what, value);
+    if (this.byteWire !== undefined) this.deliver(peer, handle, what, value);
+    else if (what === kind.HAVE) this.have(peer, handle, value);
+    else if (what === kind.REQUEST) this.requested(peer, handle, value);
+    else this.deliver(peer, handle, what, value);
   }
 
-  /** The first block that waited in the downlink is through. */
-  downlinkDone(peer: SimPeer): void {
+  /** The first block that waited in the downlink of `peer` is through. */
+  downlinkDone(peer: number): void {
     const { network, queue, arenas } = this.swarm;
     const { downlinks } = network;
-    downlinks.peek(peer.number);
+    downlinks.peek(peer);
     const { handle, number, value } = downlinks;
-    downlinks.shift(peer.number);
-    if (downlinks.peek(peer.number)) {
-      queue.push(downlinks.time, kind.DOWNLINK_DONE, 0, 0, peer.number, 0);
+    downlinks.shift(peer);
+    if (downlinks.peek(peer)) {
+      queue.push(downlinks.time, kind.DOWNLINK_DONE, 0, 0, peer, 0);
     }
     if (arenas.cells.number(handle) === number) this.block(peer, handle, value);
     else this.lostBytes += network.lengthOf(value);
   }
 
   /** A block is at the downlink, which takes blocks in the order of arrival. */
-  private arrive(peer: SimPeer, handle: number, number: number, value: number): void {
+  private arrive(peer: number, handle: number, number: number, value: number): void {
     const { swarm } = this;
     const { clock, network, queue } = swarm;
     const length = network.lengthOf(value);
@@ -75,57 +75,57 @@ export class Inbound {
       return;
     }
     const { downlinks } = network;
-    const span = network.downlinkSpan(peer.number, length);
-    const done = downlinks.pass(peer.number, clock.now, span);
+    const done = downlinks.pass(peer, clock.now, network.downlinkSpan(peer, length));
     if (done <= clock.now) {
       this.block(peer, handle, value);
       return;
     }
     network.holdUntil(handle, done);
-    const isFirst = !downlinks.isHolding(peer.number);
-    downlinks.push(peer.number, done, handle, number, value);
-    if (isFirst) queue.push(done, kind.DOWNLINK_DONE, 0, 0, peer.number, 0);
+    const isFirst = !downlinks.isHolding(peer);
+    downlinks.push(peer, done, handle, number, value);
+    if (isFirst) queue.push(done, kind.DOWNLINK_DONE, 0, 0, peer, 0);
   }
 
-  private wasCutOff(peer: SimPeer, handle: number): boolean {
+  private wasCutOff(peer: number, handle: number): boolean {
     const { clock, peers, arenas } = this.swarm;
+    const own = peers[peer] as SimPeer;
     const remote = peers[arenas.cells.remote(handle)] as SimPeer;
-    return remote.crashedAt >= 0 && clock.now - peer.delay - remote.delay > remote.crashedAt;
+    return remote.crashedAt >= 0 && clock.now - own.delay - remote.delay > remote.crashedAt;
   }
 
-  private block(peer: SimPeer, handle: number, value: number): void {
+  private block(peer: number, handle: number, value: number): void {
     const { swarm, byteWire } = this;
     const { geometry } = swarm.network;
     const index = value < 0 ? ~value : value;
     const piece = Math.floor(index / geometry.blocksPerPiece);
     const number = index - piece * geometry.blocksPerPiece;
     const block = swarm.block(geometry.lengthOfBlock(piece, number));
-    peer.isSpoiling = value < 0;
+    swarm.storage.isSpoiling = value < 0;
     if (byteWire === undefined) {
-      (peer.client as Client).downloads.received(handle, piece, number * BLOCK_SIZE, block);
+      this.clientOf(peer).downloads.received(handle, piece, number * BLOCK_SIZE, block);
     } else {
       byteWire.into(this.connectionOf(handle)).piece(piece, number * BLOCK_SIZE, block);
     }
-    peer.pump();
+    swarm.pump(peer);
   }
 
-  private have(peer: SimPeer, handle: number, piece: number): void {
-    const client = peer.client as Client;
-    const outcome = this.swarm.arenas.haves.note(client.row, handle, piece);
-    if (outcome !== NOTHING) client.pieces.follow(handle, outcome);
+  private have(peer: number, handle: number, piece: number): void {
+    const { network, arenas } = this.swarm;
+    const outcome = arenas.haves.note(network.clientRow(peer), handle, piece);
+    if (outcome !== NOTHING) this.clientOf(peer).pieces.follow(handle, outcome);
   }
 
-  private requested(peer: SimPeer, handle: number, index: number): void {
-    const { geometry } = this.swarm.network;
+  private requested(peer: number, handle: number, index: number): void {
+    const { network, arenas } = this.swarm;
+    const { geometry } = network;
     const piece = Math.floor(index / geometry.blocksPerPiece);
     const block = index - piece * geometry.blocksPerPiece;
     const length = geometry.lengthOfBlock(piece, block);
-    const { row } = peer.client as Client;
-    this.swarm.arenas.uploads.requested(row, handle, piece, block * BLOCK_SIZE, length);
-    peer.pump();
+    arenas.uploads.requested(network.clientRow(peer), handle, piece, block * BLOCK_SIZE, length);
+    this.swarm.pump(peer);
   }
 
-  private deliver(peer: SimPeer, handle: number, what: number, value: number): void {
+  private deliver(peer: number, handle: number, what: number, value: number): void {
     const { network } = this.swarm;
     const connection = this.connectionOf(handle);
     const target: PeerMessages = this.byteWire?.into(connection) ?? connection;
@@ -135,7 +135,7 @@ export class Inbound {
       case kind.REQUEST:
       case kind.CANCEL:
         this.askFor(target, what, value);
-        return peer.pump();
+        return this.swarm.pump(peer);
       case kind.CHOKE:
         return target.choke();
       case kind.UNCHOKE:
@@ -154,7 +154,7 @@ export class Inbound {
         return target.keepAlive();
       case kind.CLOSE:
         this.byteWire?.closed(connection);
-        return this.swarm.closed(peer, connection);
+        return this.swarm.closed(this.swarm.peers[peer] as SimPeer, connection);
     }
   }
 
@@ -165,6 +165,11 @@ export class Inbound {
     const length = geometry.lengthOfBlock(piece, block);
     if (what === kind.REQUEST) target.request(piece, block * BLOCK_SIZE, length);
     else target.cancel(piece, block * BLOCK_SIZE, length);
+  }
+
+  private clientOf(peer: number): Client {
+    const { network, arenas } = this.swarm;
+    return arenas.clients[network.clientRow(peer)] as Client;
   }
 
   private connectionOf(handle: number): Connection {

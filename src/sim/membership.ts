@@ -69,6 +69,7 @@ export class Membership {
       pieces,
     });
     peer.client = client;
+    swarm.network.setClientRow(index, client.row);
     this.arrived++;
     const isSeeder = client.pieces.have.isComplete;
     this.sampler.joined(plan.classIndex, isSeeder, plan.upload, plan.download, now);

@@ -1,7 +1,7 @@
 import type { Bitfield } from "../core/bitfield.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Geometry } from "../core/geometry.ts";
-import { growFloat64, growUint8 } from "../core/grow.ts";
+import { growFloat64, growInt32, growUint8 } from "../core/grow.ts";
 import {
   type ConnectionRows,
   DRIVER_FLOAT,
@@ -46,6 +46,8 @@ export class Network {
   private nextTicket = 1;
   /** By peer: uplink and downlink in bytes per ms, one-way delay to the core in ms, bytes of control messages sent. */
   private access = new Float64Array(0);
+  /** By peer: row of its client in the arenas, -1 when there is none. */
+  private clientRows = new Int32Array(0);
   /** By peer: its uplink is sending a block. */
   private busy = new Uint8Array(0);
   readonly downlinks = new Downlinks();
@@ -70,11 +72,20 @@ export class Network {
   join(peer: number, upload: number, download: number, delay: number): void {
     this.access = growFloat64(this.access, ACCESS * (peer + 1));
     this.busy = growUint8(this.busy, peer + 1);
+    this.clientRows = growInt32(this.clientRows, peer + 1);
     this.downlinks.join(peer);
     const at = ACCESS * peer;
     this.access[at + UPLOAD] = upload;
     this.access[at + DOWNLOAD] = download;
     this.access[at + DELAY] = delay;
+  }
+
+  clientRow(peer: number): number {
+    return this.clientRows[peer] as number;
+  }
+
+  setClientRow(peer: number, row: number): void {
+    this.clientRows[peer] = row;
   }
 
   isUplinkBusy(peer: number): boolean {

@@ -2,16 +2,17 @@ import type { AnnounceEvent } from "../core/announce.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
 import type { Client } from "../engine/client.ts";
-import type { Address, Host, Storage } from "../engine/host.ts";
+import type { Address, Host } from "../engine/host.ts";
 import type { Handshake } from "../wire/messages.ts";
 import type { HandleOwner } from "./handle-pool.ts";
 import * as kind from "./kinds.ts";
 import { Links } from "./links.ts";
 import type { PlannedPeer } from "./plan.ts";
+import type { SimStorage } from "./sim-storage.ts";
 import type { Swarm } from "./swarm.ts";
 
 /** One simulated peer: the driver of its client, its access link, and its place in the swarm. */
-export class SimPeer implements Host, Storage, HandleOwner {
+export class SimPeer implements Host, HandleOwner {
   readonly number: number;
   readonly plan: PlannedPeer;
   readonly handshake: Handshake;
@@ -19,7 +20,7 @@ export class SimPeer implements Host, Storage, HandleOwner {
   readonly delay: number;
   readonly clock: Clock;
   readonly random: { readonly choker: Random; readonly picker: Random; readonly peers: Random };
-  readonly storage: Storage = this;
+  readonly storage: SimStorage;
   readonly out: Links;
   readonly freeHandles: number[] = [];
   readonly handleRuns: number[] = [];
@@ -32,14 +33,11 @@ export class SimPeer implements Host, Storage, HandleOwner {
   /** When a paced upload was promised another try, or -1. */
   uplinkReadyAt = -1;
   timerAt = 0;
-  /** The block that comes in now is corrupt. */
-  isSpoiling = false;
   /** What its client came to, once it left. */
   private totals = { downloaded: 0, uploaded: 0, wasted: 0, pieces: 0 };
   readonly arrivedAt: number;
   private readonly swarm: Swarm;
   private readonly corruption: Random | undefined;
-  private readonly corruptPieces = new Set<number>();
 
   constructor(swarm: Swarm, number: number, plan: PlannedPeer, handshake: Handshake) {
     this.swarm = swarm;
@@ -49,6 +47,7 @@ export class SimPeer implements Host, Storage, HandleOwner {
     this.delay = plan.delay;
     this.clock = swarm.clock;
     this.out = new Links(swarm, this);
+    this.storage = swarm.storage;
     this.arrivedAt = swarm.clock.now;
     const name = `${plan.class.name}/${plan.index}`;
     this.random = {
@@ -75,39 +74,11 @@ export class SimPeer implements Host, Storage, HandleOwner {
     this.swarm.tracking.announce(this, event, wanted);
   }
 
-  write(piece: number): void {
-    if (this.isSpoiling) this.corruptPieces.add(piece);
-  }
-
-  verify(piece: number): void {
-    const isRight = !this.corruptPieces.delete(piece);
-    this.swarm.queue.push(
-      this.clock.now,
-      kind.VERIFIED,
-      0,
-      0,
-      this.number,
-      isRight ? piece : ~piece,
-    );
-  }
-
   // What the link needs to know
 
   /** Whether the next block that it sends is garbage. */
   corruptsNext(): boolean {
     return this.corruption !== undefined && this.corruption.next() < this.plan.class.corrupts;
-  }
-
-  /** The uplink takes the next block when it is idle. */
-  pump(): void {
-    const { client, swarm } = this;
-    if (swarm.network.isUplinkBusy(this.number) || client === undefined || client.sendBlock()) {
-      return;
-    }
-    const readyAt = client.arenas.uploads.readyAt(client.row);
-    if (readyAt === Number.POSITIVE_INFINITY || readyAt === this.uplinkReadyAt) return;
-    this.uplinkReadyAt = readyAt;
-    swarm.queue.push(readyAt, kind.UPLINK_READY, 0, 0, this.number, 0);
   }
 
   /** Keeps what its client came to; the client goes. */

@@ -10,6 +10,7 @@ import * as kind from "./kinds.ts";
 import { Network } from "./network.ts";
 import { Seeds } from "./seeds.ts";
 import type { SimPeer } from "./sim-peer.ts";
+import { SimStorage } from "./sim-storage.ts";
 import { Tracking } from "./tracking.ts";
 
 /** The peers of a run and the connections between them: dialling, hanging up, and which handle is whose. */
@@ -23,6 +24,7 @@ export class Swarm {
   /** Some peer crashed: blocks on their way may have been cut off. */
   hasCrashes = false;
   readonly tracking: Tracking;
+  readonly storage: SimStorage;
   private readonly handles = new HandlePool();
   private lastNumber = 0;
   private readonly hasBytes: boolean;
@@ -35,9 +37,23 @@ export class Swarm {
     this.seeds = new Seeds(scenario.seed);
     this.arenas = new Arenas(geometry);
     this.network = new Network(this.queue, clock, this.arenas.rows, geometry, scenario.network);
+    this.storage = new SimStorage(this.queue, clock);
     this.tracking = new Tracking(this, scenario.tracker);
     this.hasBytes = scenario.wire === "bytes";
     this.fullBlock = emptyBlock(geometry.lengthOfBlock(0, 0), this.hasBytes);
+  }
+
+  /** The uplink of a peer takes the next block when it is idle. */
+  pump(peer: number): void {
+    const { network, arenas, queue } = this;
+    if (network.isUplinkBusy(peer)) return;
+    const row = network.clientRow(peer);
+    if (row < 0 || arenas.uploads.send(row)) return;
+    const readyAt = arenas.uploads.readyAt(row);
+    const own = this.peers[peer] as SimPeer;
+    if (readyAt === Number.POSITIVE_INFINITY || readyAt === own.uplinkReadyAt) return;
+    own.uplinkReadyAt = readyAt;
+    queue.push(readyAt, kind.UPLINK_READY, 0, 0, peer, 0);
   }
 
   block(length: number): Block {
@@ -105,6 +121,8 @@ export class Swarm {
   /** `own` is gone, and so are all its ends of connections. */
   remove(own: SimPeer): void {
     this.handles.release(own);
+    this.network.setClientRow(own.number, -1);
+    this.storage.forget(own.number);
     own.client?.dispose();
     own.client = undefined;
   }

@@ -110,7 +110,7 @@ export class Member implements Host {
   readonly storage = {
     write: () => {},
     block: (_piece: number, _begin: number, length: number) => ({ length }),
-    verify: (piece: number) => {
+    verify: (_client: number, piece: number) => {
       const isRight = !this.badPieces.delete(piece);
       this.net.later(0, () => this.client.pieceVerified(piece, isRight));
     },
