@@ -44,7 +44,7 @@ export class Sampler {
   }
 
   /** A leecher became a seeder. Its downlink still counts: blocks that came twice keep it busy for a while. */
-  completed(at: number, _download: number, now: number): void {
+  completed(at: number, now: number): void {
     const one = this.classOf(at, now);
     one.leechers--;
     one.seeders++;

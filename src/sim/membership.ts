@@ -81,8 +81,7 @@ export class Membership {
   /** The last piece of `peer` is verified. */
   completed(peer: SimPeer): void {
     const { plan } = peer;
-    this.completedCount++;
-    this.sampler.completed(plan.classIndex, plan.download, this.swarm.clock.now);
+    this.sampler.completed(plan.classIndex, this.swarm.clock.now);
     this.becomeSeeder(peer);
   }
 
@@ -116,7 +115,10 @@ export class Membership {
     const { now } = this.swarm.clock;
     const { plan } = peer;
     peer.completedAt = now;
-    if (plan.class.role === "leecher") this.unfinished--;
+    if (plan.class.role === "leecher") {
+      this.unfinished--;
+      this.completedCount++;
+    }
     if (plan.staysAfterCompletion < Number.POSITIVE_INFINITY) {
       this.leaveAt(peer, now + plan.staysAfterCompletion);
     }

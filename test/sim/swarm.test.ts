@@ -44,7 +44,7 @@ describe.each(seeds)("a swarm with seed %s", (seed) => {
   test("free riders finish later than those who give", () => {
     const givers = peerClass("giver", { count: 20 });
     const riders = peerClass("rider", { count: 10, choker: "none" });
-    const torrent = { size: 24 * MIB, pieceLength: MIB / 4 };
+    const torrent = { size: 48 * MIB, pieceLength: MIB / 4 };
     const result = checked(scenario([origin(), givers, riders], { seed, torrent }));
     expect(p50(result, "rider")).toBeGreaterThan(p50(result, "giver"));
     expect(result.summary.classes.rider?.shareRatio).toBe(0);
@@ -159,6 +159,13 @@ describe("the end of a run", () => {
     expect(result.summary.peers.completed).toBe(0);
     expect(result.summary.simulatedSeconds).toBe(300);
     expect(result.summary.bound.minimumDistributionSeconds).toBeNull();
+  });
+
+  test("a leecher that comes with every piece counts as completed", () => {
+    const full = peerClass("full", { count: 3, pieces: { kind: "fraction", fraction: 1 } });
+    const result = simulate(scenario([origin(), full, peerClass("home", { count: 3 })]));
+    expect(result.summary.peers.completed).toBe(6);
+    expect(result.summary.classes.full?.completed).toBe(3);
   });
 
   test("a single leecher takes about its share of the seeder's uplink", () => {

@@ -23,7 +23,7 @@ describe("the time series", () => {
     const sampler = oneClass();
     for (let peer = 0; peer < 3; peer++) sampler.joined(0, false, 1, 1, 0);
     sampler.joined(0, true, 1, 1, 0);
-    sampler.completed(0, 1, 100);
+    sampler.completed(0, 100);
     sampler.left(0, false, 1, 1, 200);
     sampler.sample(1000, bytes(0), bytes(0), copies(1));
     expect(sampler.samples[0]).toMatchObject({ timeSeconds: 1, leechers: 1, seeders: 2 });
@@ -44,7 +44,7 @@ describe("the time series", () => {
   test("never has more of a downlink in use than there is, when blocks come after the last piece", () => {
     const sampler = oneClass();
     sampler.joined(0, false, 10, 20, 0);
-    sampler.completed(0, 20, 100);
+    sampler.completed(0, 100);
     sampler.sample(1000, bytes(20_000), bytes(0), copies(1)); // full to the end
     expect(sampler.samples[0]?.downlinkUtilisation).toBeCloseTo(1, 12);
   });
@@ -76,7 +76,7 @@ describe("the time series", () => {
     const sampler = new Sampler(["a", "b"]);
     sampler.joined(0, false, 1, 1, 0);
     sampler.sample(1000, bytes(800, 0), bytes(0, 0), copies(0, 1));
-    sampler.completed(0, 1, 1000);
+    sampler.completed(0, 1000);
     sampler.sample(1000, bytes(800, 0), bytes(0, 0), copies(1, 1));
     expect(sampler.samples).toMatchObject([
       { class: "a", leechers: 0, seeders: 1, downloadBytesPerSecond: 800 },
