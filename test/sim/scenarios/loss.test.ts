@@ -30,9 +30,9 @@ describe.each(seeds)("seeder-leaves with seed %s", (seed) => {
 });
 
 describe.each(seeds)("random-vs-rarest with seed %s", (seed) => {
-  test("the swarm has all pieces after three copies of rarest first, and not of random ones", () => {
+  test("the swarm has all pieces after two and a half copies of rarest first, and not of random ones", () => {
     const rarest = fate("random-vs-rarest", seed);
-    expect(lastCompletion(rarest.result)).toBeGreaterThan(50);
+    expect(lastCompletion(rarest.result)).toBeGreaterThan(45);
     const random = fate("random-vs-rarest", seed, ["peers.*.picker=random"]);
     expect(random.result.summary.peers.completed).toBe(0);
     expect(rarestAtEnd(random.result)).toBe(0);
