@@ -43,6 +43,16 @@ export class Arenas {
     this.partials = new Partials(geometry.blocksPerPiece);
   }
 
+  /**
+   * Sets memory aside, so that growing leaves no old copies behind. What is never touched costs nothing: the system hands
+   * out pages when they are written to.
+   */
+  reserve(clients: number, handles: number): void {
+    this.rows.ensure(handles);
+    this.remotePieces.ensure(handles);
+    this.pieceCounts.reserve(clients);
+  }
+
   /** A row for a client, without pieces. */
   openClient(client: Client): number {
     const row = this.clientRows.open();

@@ -176,7 +176,7 @@ export class Downloads {
     let left = others;
     for (let i = 0; left > 0 && i < openHandles.length; i++) {
       const other = openHandles[i] as number;
-      if (requests.count(2 * other) === 0 || !requests.remove(2 * other, row, block)) continue;
+      if (cells.peerChoking(other) || !requests.remove(2 * other, row, block)) continue;
       left--;
       out.cancel(other, piece, block * BLOCK_SIZE, length);
       cells.speak(other);

@@ -18,13 +18,17 @@ export class PieceCounts {
 
   /** Makes `row` one of zeros. */
   open(row: number): void {
-    const needed = (row + 1) * this.pieceCount;
-    if (needed > this.cells.length) {
-      const cells = new Uint16Array(Math.max(needed, Math.floor(this.cells.length * 1.5)));
-      cells.set(this.cells);
-      this.cells = cells;
-    }
+    this.reserve(row + 1);
     this.cells.fill(0, row * this.pieceCount, (row + 1) * this.pieceCount);
+  }
+
+  /** Makes room for rows 0 .. `rows` - 1. */
+  reserve(rows: number): void {
+    const needed = rows * this.pieceCount;
+    if (needed <= this.cells.length) return;
+    const cells = new Uint16Array(Math.max(needed, Math.floor(this.cells.length * 1.5)));
+    cells.set(this.cells);
+    this.cells = cells;
   }
 
   /** One copy more; returns whether the client has the piece itself. */

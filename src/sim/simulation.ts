@@ -54,6 +54,7 @@ export class Simulation {
     this.swarm = new Swarm(scenario, clock, geometry);
     this.planned = planPeers(scenario, this.swarm.seeds);
     const { planned } = this;
+    this.swarm.reserve(planned);
     const names = scenario.peers.map((one) => one.name);
     const classes = Uint16Array.from(planned, (one) => one.classIndex);
     this.checker = options.check === true ? new Checker(this.swarm, options.observer) : undefined;

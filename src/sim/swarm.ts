@@ -5,13 +5,17 @@ import type { Connection } from "../engine/connection.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Block } from "../wire/messages.ts";
 import { EventQueue } from "./event-queue.ts";
-import { HandlePool } from "./handle-pool.ts";
+import { HANDLE_RUN, HandlePool } from "./handle-pool.ts";
 import * as kind from "./kinds.ts";
 import { Network } from "./network.ts";
+import type { PlannedPeer } from "./plan.ts";
 import { Seeds } from "./seeds.ts";
 import type { SimPeer } from "./sim-peer.ts";
 import { SimStorage } from "./sim-storage.ts";
 import { Tracking } from "./tracking.ts";
+
+/** Memory is set aside for so many peers at most, and for so many runs of connections. */
+const MOST_RESERVED = 65_536;
 
 /** The peers of a run and the connections between them: dialling, hanging up, and which handle is whose. */
 export class Swarm {
@@ -41,6 +45,16 @@ export class Swarm {
     this.tracking = new Tracking(this, scenario.tracker);
     this.hasBytes = scenario.wire === "bytes";
     this.fullBlock = emptyBlock(geometry.lengthOfBlock(0, 0), this.hasBytes);
+  }
+
+  /** Sets memory aside for the peers that will come, as far as is sensible. */
+  reserve(planned: readonly PlannedPeer[]): void {
+    const clients = Math.min(planned.length, MOST_RESERVED);
+    let most = 0;
+    for (const one of planned) most = Math.max(most, one.class.settings.maxConnections);
+    // Handles come in runs, of which the last is seldom full.
+    const each = Math.min(most, clients) + HANDLE_RUN;
+    this.arenas.reserve(clients, Math.min(clients * each, MOST_RESERVED * HANDLE_RUN));
   }
 
   /** The uplink of a peer takes the next block when it is idle. */
