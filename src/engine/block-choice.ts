@@ -51,6 +51,7 @@ export class BlockChoice {
     this.client.cells.setCurrentPartial(handle, row);
     this.row = row;
     this.block = partials.take(row);
+    if (this.isSeeder(handle)) partials.markSeedStarted(row);
     if (partials.unrequested(row) === 0) this.openRows--;
     return true;
   }
@@ -81,21 +82,49 @@ export class BlockChoice {
     this.rows.length = 0;
   }
 
+  /**
+   * A connection stays with its piece as long as that has free blocks, which is ours: mainline looks for the rarest started
+   * one before each request. Otherwise mainline 4.x (`PiecePicker.next`): of a seeder only what was started at seeders is
+   * finished first, lest it sends again what is on its way in the swarm already.
+   */
   private rowFor(handle: number): number {
     const { partials } = this.client.arenas;
+    const isSeeder = this.isSeeder(handle);
     if (this.openRows > 0) {
       const current = this.client.cells.currentPartial(handle);
       if (current >= 0 && partials.unrequested(current) > 0) return current;
-      const { remotePieces } = this.client;
-      for (let i = 0; i < this.rows.length; i++) {
-        const row = this.rows[i] as number;
-        if (partials.unrequested(row) > 0 && remotePieces.has(handle, partials.piece(row))) {
-          return row;
-        }
-      }
+      const row = this.startedRow(handle, isSeeder);
+      if (row >= 0) return row;
     }
     const piece = this.newPiece(handle);
-    return piece < 0 ? -1 : this.start(piece);
+    if (piece >= 0) return this.start(piece);
+    return isSeeder && this.openRows > 0 ? this.startedRow(handle, false) : -1;
+  }
+
+  private isSeeder(handle: number): boolean {
+    return this.client.cells.pieces(handle) === this.client.geometry.pieceCount;
+  }
+
+  /** The rarest piece under way that has a free block and that the peer has, ties at random; or -1. */
+  private startedRow(handle: number, isOnlySeedStarted: boolean): number {
+    const { arenas, pieces, random } = this.client;
+    const { partials, remotePieces } = arenas;
+    let best = -1;
+    let least = Number.POSITIVE_INFINITY;
+    let ties = 0;
+    for (let i = 0; i < this.rows.length; i++) {
+      const row = this.rows[i] as number;
+      if (partials.unrequested(row) === 0) continue;
+      if (isOnlySeedStarted && !partials.isSeedStarted(row)) continue;
+      const piece = partials.piece(row);
+      if (!remotePieces.has(handle, piece)) continue;
+      const copies = pieces.availability(piece);
+      if (copies > least) continue;
+      ties = copies < least ? 1 : ties + 1;
+      least = copies;
+      if (ties === 1 || randomBelow(random.picker, ties) === 0) best = row;
+    }
+    return best;
   }
 
   private newPiece(handle: number): number {

@@ -9,7 +9,8 @@ const UNREQUESTED = 1;
 const MISSING = 2;
 const SUPPLIER = 3;
 const CURSOR = 4;
-const STRIDE = 5;
+const SEED_STARTED = 5;
+const STRIDE = 6;
 
 const FREE = 0;
 const RECEIVED = 255;
@@ -45,6 +46,7 @@ export class Partials {
     this.cells[at + MISSING] = blocks;
     this.cells[at + SUPPLIER] = NO_SUPPLIER;
     this.cells[at + CURSOR] = 0;
+    this.cells[at + SEED_STARTED] = 0;
     const first = row * this.blocksPerPiece;
     this.blocks.fill(FREE, first, first + blocks);
     this.blocks.fill(RECEIVED, first + blocks, first + this.blocksPerPiece);
@@ -53,6 +55,15 @@ export class Partials {
 
   close(row: number): void {
     this.freed.push(row);
+  }
+
+  /** Whether a block of it was asked of a seeder. */
+  isSeedStarted(row: number): boolean {
+    return this.cells[row * STRIDE + SEED_STARTED] !== 0;
+  }
+
+  markSeedStarted(row: number): void {
+    this.cells[row * STRIDE + SEED_STARTED] = 1;
   }
 
   piece(row: number): number {

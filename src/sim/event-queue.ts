@@ -81,6 +81,11 @@ export class EventQueue {
     return true;
   }
 
+  /** Puts the event that `pop` took last back among the pending ones. */
+  pushBack(): void {
+    this.push(this.time, this.kind, this.handle, this.number, this.peer, this.value);
+  }
+
   /** Every pending event, in no order. */
   forEach(visit: (kind: number, value: number) => void): void {
     const { rows, overflow } = this;

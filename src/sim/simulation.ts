@@ -90,6 +90,7 @@ export class Simulation {
         return;
       }
       if (queue.time > atMost) {
+        queue.pushBack(); // what is on its way at the end is neither received nor lost
         clock.now = atMost;
         this.isDone = true;
         return;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Choker } from "../../src/engine/choker.ts";
-import { KIB, type Member, Net } from "../support/net.ts";
+import { closeFisted, KIB, type Member, Net } from "../support/net.ts";
 
 /** Unchokes whom `isServed` says, now. */
 function switchable(): Choker & { isOn: boolean } {
@@ -150,5 +150,26 @@ describe("requests", () => {
     const rate = (leecher.client.downloaded - before) / 20;
     expect(rate).toBeGreaterThan(0.98 * 409_600);
     expect(rate).toBeLessThan(1.02 * 409_600);
+  });
+});
+
+describe("of a seeder", () => {
+  test("pieces under way elsewhere are asked for last", () => {
+    const net = new Net(256 * KIB, 64 * KIB);
+    const settings = { pipeline: { rule: "fixed", requests: 2 } } as const;
+    const own = net.add({ choker: closeFisted, settings });
+    const leecher = net.add({ pieces: [0] });
+    const seeder = net.add({ pieces: "all" });
+    leecher.isUploading = false;
+    net.connect(own, leecher);
+    net.run(11_000);
+    expect(net.messages).toContain("0>1 request 0 0 16384");
+    expect(inFlight(own, leecher)).toBe(2); // and two blocks of piece 0 are free
+    net.connect(own, seeder);
+    net.run(11_000);
+    const asked = net.messages.filter((one) => one.startsWith("0>2 request"));
+    const pieces = asked.map((one) => one.split(" ")[2]);
+    expect(pieces.slice(0, 12)).not.toContain("0");
+    expect(own.client.pieces.have.has(1)).toBe(true);
   });
 });

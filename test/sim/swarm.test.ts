@@ -161,6 +161,12 @@ describe("the end of a run", () => {
     expect(result.summary.bound.minimumDistributionSeconds).toBeNull();
   });
 
+  test("bytes on their way at the end of the time are neither received nor lost", () => {
+    for (let atMost = 20_000; atMost < 20_400; atMost += 25) {
+      checked(scenario([origin(), peerClass("home")], { stop: { when: "time", atMost } }));
+    }
+  });
+
   test("a leecher that comes with every piece counts as completed", () => {
     const full = peerClass("full", { count: 3, pieces: { kind: "fraction", fraction: 1 } });
     const result = simulate(scenario([origin(), full, peerClass("home", { count: 3 })]));
