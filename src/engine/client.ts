@@ -200,8 +200,11 @@ export class Client {
   private remove(connection: Connection, reason: CloseReason): void {
     connection.isClosed = true;
     this.connections.splice(this.connections.indexOf(connection), 1);
+    if (!connection.isOpen) {
+      this.observer.refused(this.number, connection.remote, reason);
+      return;
+    }
     this.observer.disconnected(this.number, connection.remote, reason);
-    if (!connection.isOpen) return;
     connection.isOpen = false;
     const at = this.open.indexOf(connection);
     this.open.splice(at, 1);

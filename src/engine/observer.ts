@@ -19,6 +19,8 @@ export type CloseReason =
  */
 export interface Observer {
   connected(client: number, remote: number): void;
+  /** A connection closed before it was one: no handshake, or one that we would not have. */
+  refused(client: number, remote: number, reason: CloseReason): void;
   disconnected(client: number, remote: number, reason: CloseReason): void;
   interested(client: number, remote: number, isInterested: boolean): void;
   unchoked(client: number, remote: number, kind: SlotKind): void;

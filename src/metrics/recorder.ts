@@ -43,6 +43,11 @@ export class Recorder implements Observer {
     this.next?.connected(client, remote);
   }
 
+  refused(client: number, remote: number, reason: CloseReason): void {
+    this.digest.add(this.clock.now, code.refused, client, remote, 0);
+    this.next?.refused(client, remote, reason);
+  }
+
   disconnected(client: number, remote: number, reason: CloseReason): void {
     this.digest.add(this.clock.now, code.disconnected, client, remote, 0);
     this.next?.disconnected(client, remote, reason);

@@ -16,4 +16,5 @@ export const code = {
   banned: 14,
   endgame: 15,
   completed: 16,
+  refused: 17,
 } as const;

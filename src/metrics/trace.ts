@@ -19,6 +19,10 @@ export class Trace implements Observer {
     this.line({ event: "connected", peer, remote });
   }
 
+  refused(peer: number, remote: number, reason: CloseReason): void {
+    this.line({ event: "refused", peer, remote, reason });
+  }
+
   disconnected(peer: number, remote: number, reason: CloseReason): void {
     this.line({ event: "disconnected", peer, remote, reason });
   }

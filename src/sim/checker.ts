@@ -41,6 +41,10 @@ export class Checker implements Observer {
     this.next?.connected(client, remote);
   }
 
+  refused(client: number, remote: number, reason: CloseReason): void {
+    this.next?.refused(client, remote, reason);
+  }
+
   disconnected(client: number, remote: number, reason: CloseReason): void {
     this.unchokedPairs.delete(key(client, remote));
     this.next?.disconnected(client, remote, reason);

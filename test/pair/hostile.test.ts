@@ -71,7 +71,7 @@ describe("handshakes", () => {
     const b = net.add({ infohash: 8 });
     net.connect(a, b);
     net.run(1_000);
-    expect(b.log).toContain("disconnected 0 wrong-infohash");
+    expect(b.log).toContain("refused 0 wrong-infohash");
     expect(a.client.connections).toHaveLength(0);
   });
 
@@ -81,7 +81,7 @@ describe("handshakes", () => {
     const b = net.add({ peerIdOf: 0 });
     net.connect(a, b);
     net.run(1_000);
-    expect(b.log).toContain("disconnected 0 self");
+    expect(b.log).toContain("refused 0 self");
   });
 
   test("of two connections to one peer the later goes; of crossed ones both sides keep the same", () => {
@@ -101,6 +101,10 @@ describe("handshakes", () => {
     expect(c.client.open).toHaveLength(1);
     expect(Math.abs((numbers[0] as number) - (numbers[1] as number))).toBe(1);
     expect(b.to(c).isOutgoing).toBe(true); // the smaller peer id dialled it
+    // One that never was a connection is no loss of one: who counts connections must not subtract it.
+    for (const { log } of [b, c]) {
+      expect(count(log, "connected") - count(log, "disconnected")).toBe(1);
+    }
   });
 
   test("a peer that never shakes hands is dropped after the time-out", () => {
@@ -111,7 +115,7 @@ describe("handshakes", () => {
     expect(a.client.connections).toHaveLength(1);
     net.run(20_000);
     expect(a.client.connections).toHaveLength(0);
-    expect(a.log).toContain("disconnected 5 handshake-timeout");
+    expect(a.log).toContain("refused 5 handshake-timeout");
   });
 });
 
@@ -202,3 +206,7 @@ describe("silence", () => {
     expect(a.log).toContain("disconnected 1 idle-timeout");
   });
 });
+
+function count(log: readonly string[], event: string): number {
+  return log.filter((line) => line.startsWith(`${event} `)).length;
+}
