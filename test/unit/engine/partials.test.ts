@@ -25,6 +25,54 @@ describe("partial pieces", () => {
     expect(partials.missing(row)).toBe(0);
   });
 
+  test("asks for a block in flight at most 254 times, and is free again after as many put back", () => {
+    const partials = new Partials(2);
+    const row = partials.open(0, 2);
+    partials.take(row);
+    for (let times = 2; times <= 254; times++) expect(partials.requestAgain(row, 0)).toBe(true);
+    expect(partials.requestAgain(row, 0)).toBe(false);
+    expect(partials.requests(row, 0)).toBe(254);
+    for (let left = 253; left >= 0; left--) expect(partials.requeue(row, 0)).toBe(left === 0);
+    expect(partials.unrequested(row)).toBe(2);
+    expect(partials.take(row)).toBe(0);
+  });
+
+  test("forgets in a row that is used again what was there before", () => {
+    const partials = new Partials(4);
+    const row = partials.open(1, 4);
+    partials.take(row);
+    partials.receive(row, 0, 7);
+    partials.markSeedStarted(row);
+    partials.close(row);
+    expect(partials.open(5, 3)).toBe(row);
+    expect([partials.piece(row), partials.unrequested(row), partials.missing(row)]).toEqual([
+      5, 3, 3,
+    ]);
+    expect([partials.supplier(row), partials.isSeedStarted(row)]).toEqual([NO_SUPPLIER, false]);
+    expect([0, 1, 2, 3].map((block) => partials.isReceived(row, block))).toEqual([
+      false,
+      false,
+      false,
+      true, // the piece has no such block
+    ]);
+    expect(partials.take(row)).toBe(0);
+  });
+
+  test("keeps many pieces apart while their memory grows", () => {
+    const partials = new Partials(3);
+    const rows = Array.from({ length: 100 }, (_, piece) => {
+      const row = partials.open(piece, 3);
+      partials.receive(row, piece % 3, piece);
+      return row;
+    });
+    rows.forEach((row, piece) => {
+      expect([partials.piece(row), partials.supplier(row)]).toEqual([piece, piece]);
+      for (let block = 0; block < 3; block++) {
+        expect(partials.isReceived(row, block)).toBe(block === piece % 3);
+      }
+    });
+  });
+
   test("remembers the one supplier, or that there were many", () => {
     const partials = new Partials(4);
     const row = partials.open(0, 4);

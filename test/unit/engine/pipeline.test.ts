@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
 import { pipelineDepth } from "../../../src/engine/pipeline.ts";
-import { uploadSlots } from "../../../src/engine/slots.ts";
 
 describe("request pipeline", () => {
   test("mainline: 2 + floor(4 s x rate / block), ten at first, softened above fifty", () => {
@@ -23,14 +22,5 @@ describe("request pipeline", () => {
 
   test("fixed: what it says", () => {
     expect(pipelineDepth({ rule: "fixed", requests: 5 }, 1e9, 0)).toBe(5);
-  });
-});
-
-describe("upload slots", () => {
-  test("mainline's rule from the uplink (A2)", () => {
-    const slots = (kilobytes: number) => uploadSlots({ rule: "mainline" }, kilobytes * 1024);
-    const table = [8, 14, 41, 42, 100, 128, 200, 300, 512, 1024].map((rate) => slots(rate));
-    expect(table).toEqual([2, 3, 4, 5, 7, 8, 10, 13, 17, 24]);
-    expect(uploadSlots({ rule: "mainline" }, Number.POSITIVE_INFINITY)).toBe(7);
   });
 });
