@@ -29,8 +29,7 @@ export class Peers {
 
   /** How many more peers to ask for: mainline 4.x asks for none while it dials none. */
   get wanted(): number {
-    const { connections, settings } = this.client;
-    return connections.length + this.dialling < settings.maxInitiate ? settings.numwant : 0;
+    return this.isDialling ? this.client.settings.numwant : 0;
   }
 
   /** The tracker answered, on its interval or because we asked. */
@@ -49,13 +48,16 @@ export class Peers {
 
   dialMore(): void {
     const { client, spares } = this;
-    while (
-      spares.length > 0 &&
-      client.connections.length + this.dialling < client.settings.maxInitiate
-    ) {
+    while (spares.length > 0 && this.isDialling) {
       this.dialling++;
       client.host.dial(spares.shift() as Address);
     }
+  }
+
+  /** Whether it dials, given addresses. */
+  private get isDialling(): boolean {
+    const { maxInitiate, maxConnections } = this.client.settings;
+    return this.client.connections.length + this.dialling < Math.min(maxInitiate, maxConnections);
   }
 
   dialFailed(): void {
