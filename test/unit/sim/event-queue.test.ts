@@ -66,4 +66,82 @@ describe("event queue", () => {
     expect([time, kind, handle, number, peer, value]).toEqual([1.5, 3, 70_000, 80_000, 90_000, -5]);
     expect(queue.pop()).toBe(false);
   });
+
+  test("gives thousands of events at one time in the order they came, near and far", () => {
+    for (const time of [0, 0.25, 1e6]) {
+      const queue = new EventQueue();
+      for (let value = 0; value < 20_000; value++) {
+        queue.push(time, 0, 0, 0, 0, value);
+        // Of every fourth, one comes later that is due earlier.
+        if (value % 4 === 0) queue.push(time / 2, 0, 0, 0, 0, -value);
+      }
+      const values: number[] = [];
+      while (queue.pop()) if (queue.value > 0) values.push(queue.value);
+      expect(values).toEqual(Array.from({ length: 19_999 }, (_, i) => i + 1));
+    }
+  });
+
+  test("what is pushed at the present time comes after what is due then already", () => {
+    const queue = new EventQueue();
+    for (let value = 0; value < 100; value++) queue.push(7, 0, 0, 0, 0, value);
+    const values: number[] = [];
+    while (queue.pop()) {
+      values.push(queue.value);
+      if (queue.value < 100) queue.push(7, 0, 0, 0, 0, queue.value + 100);
+    }
+    expect(values).toEqual(Array.from({ length: 200 }, (_, i) => i));
+  });
+
+  test("has what was put back among its events, and gives it again with all its fields", () => {
+    const times = fc.array(fc.double({ min: 0, max: 1e5, noNaN: true }), { minLength: 1 });
+    fc.assert(
+      fc.property(times, fc.nat(), (all, skip) => {
+        const queue = new EventQueue();
+        all.forEach((time, i) => {
+          queue.push(time, 5, 2 * i, 3 * i, 4 * i, ~i);
+        });
+        for (let i = 0; i <= skip % all.length; i++) queue.pop();
+        const { time, kind, handle, number, peer, value, size } = queue;
+        queue.pushBack();
+        expect(queue.size).toBe(size + 1);
+        const pending: number[] = [];
+        queue.forEach((_, one) => {
+          pending.push(one);
+        });
+        expect(pending).toContain(value);
+        expect(pending).toHaveLength(queue.size);
+        // At the same time others may come first, but nothing earlier.
+        do queue.pop();
+        while (queue.value !== value && queue.time === time);
+        expect([
+          queue.time,
+          queue.kind,
+          queue.handle,
+          queue.number,
+          queue.peer,
+          queue.value,
+        ]).toEqual([time, kind, handle, number, peer, value]);
+      }),
+    );
+  });
+
+  test("shows every pending event, those of the ring and of the far future", () => {
+    const queue = new EventQueue();
+    const random = testRandom(3);
+    const expected = new Set<number>();
+    for (let value = 0; value < 3_000; value++) {
+      queue.push(random.next() * (value % 3 === 0 ? 1e9 : 100), value % 27, 0, 0, 0, value);
+      expected.add(value);
+    }
+    for (let i = 0; i < 500; i++) {
+      queue.pop();
+      expected.delete(queue.value);
+    }
+    const shown = new Set<number>();
+    queue.forEach((kind, value) => {
+      expect(kind).toBe(value % 27);
+      shown.add(value);
+    });
+    expect(shown).toEqual(expected);
+  });
 });
