@@ -26,18 +26,18 @@ describe.each(seeds)("Kumar and Ross 2006, with seed %s", (seed) => {
     const { ratio } = crowd(60, false).summary.bound;
     expect(ratio).toBeGreaterThanOrEqual(1);
     // 1.03 are headers, 0.03 the start (10 s to the first slots, then log2(60) hops of a piece), the rest the tail.
-    expect(ratio).toBeLessThan(1.2);
+    expect(ratio).toBeLessThan(1.15); // 1.09 to 1.10
   });
 
   test("when finishers leave, the last finish later, and the bound still holds", () => {
     const left = crowd(60, true);
     expect(lastCompletion(left)).toBeGreaterThan(lastCompletion(crowd(60, false)));
-    expect(left.summary.bound.ratio).toBeLessThan(1.4);
+    expect(left.summary.bound.ratio).toBeLessThan(1.3); // 1.20 to 1.24
     // Where it is fast peers that leave, slow ones miss them.
     const mixed = runShipped("heterogeneous", { seed });
     const set = ["slow", "middle", "fast"].map((name) => `peers.${name}.leave=never`);
     const stay = runShipped("heterogeneous", { seed, set });
-    expect(p50(mixed, "slow")).toBeGreaterThan(1.2 * p50(stay, "slow"));
+    expect(p50(mixed, "slow")).toBeGreaterThan(1.5 * p50(stay, "slow")); // 1.9 to 2.3
   });
 });
 
@@ -61,8 +61,8 @@ describe.each(seeds)("Qiu and Srikant 2004, with seed %s", (seed) => {
   };
 
   test("the download time is that of the fluid model, whatever the arrival rate", () => {
-    const few = steady("15 per min", 30);
-    const many = steady("45 per min", 16);
+    const few = steady("15 per min", 24);
+    const many = steady("45 per min", 12);
     const fluid = (16 * MIB) / (MBIT * payload) - 40; // 1/mu - 1/gamma: 98 s
     for (const { seconds } of [few, many]) {
       // Above it by the wait for a first slot, below it by what the origin adds, and by chance with few.
@@ -74,7 +74,7 @@ describe.each(seeds)("Qiu and Srikant 2004, with seed %s", (seed) => {
   });
 
   test("Little's law: leechers = arrivals x download time", () => {
-    const { seconds, leechers, rate } = steady("45 per min", 16);
+    const { seconds, leechers, rate } = steady("15 per min", 24);
     expect(leechers / (rate * seconds)).toBeGreaterThan(0.93);
     expect(leechers / (rate * seconds)).toBeLessThan(1.07);
   });

@@ -17,7 +17,7 @@ const smaller: Record<string, readonly string[]> = {
   flashcrowd: ["peers.dsl.count=18", "peers.cable.count=9", "peers.fibre.count=3"],
   "free-riders": [],
   hello: [],
-  heterogeneous: [],
+  heterogeneous: ["slow", "middle", "fast"].map((name) => `peers.${name}.count=10`),
   "missing-piece": [
     "peers.origin.upload=1 Mbit/s",
     "peers.newcomer.arrive.until=3 min",
