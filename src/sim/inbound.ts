@@ -38,10 +38,15 @@ export class Inbound {
       return;
     }
     if (network.downlinks.isHolding(peer)) {
+      // TCP keeps order: what was said after a block waits until the block is through the downlink.
       const held = network.heldUntil(handle);
       if (held > swarm.clock.now) {
-        // TCP keeps order: what was said after a block waits until the block is through the downlink.
         queue.push(held, what, handle, number, peer, value);
+        return;
+      }
+      // That may be due now, and its event still to come.
+      if (held === swarm.clock.now && this.takeWaiting(peer)) {
+        this.message(what, handle, number, value);
         return;
       }
     }
@@ -51,11 +56,16 @@ export class Inbound {
     else this.deliver(peer, handle, what, value);
   }
 
-  /** The first block that waited in the downlink of `peer` is through. */
+  /** The first block that waited in the downlink of `peer` is through, if a message behind it did not find it first. */
   downlinkDone(peer: number): void {
-    const { network, queue, arenas } = this.swarm;
+    this.takeWaiting(peer);
+  }
+
+  /** Hands over the first block that waits in the downlink of `peer`, when it is through by now; false when not. */
+  private takeWaiting(peer: number): boolean {
+    const { network, queue, arenas, clock } = this.swarm;
     const { downlinks } = network;
-    downlinks.peek(peer);
+    if (!downlinks.peek(peer) || downlinks.time > clock.now) return false;
     const { handle, number, value } = downlinks;
     downlinks.shift(peer);
     if (downlinks.peek(peer)) {
@@ -63,6 +73,7 @@ export class Inbound {
     }
     if (arenas.cells.number(handle) === number) this.block(peer, handle, value);
     else this.lostBytes += network.lengthOf(value);
+    return true;
   }
 
   /** A block is at the downlink, which takes blocks in the order of arrival. */
