@@ -139,6 +139,19 @@ describe("requests", () => {
     expect(rate).toBeGreaterThan(0.95 * 4_000_000);
   });
 
+  test("counts the blocks of a turn anew after each choke: a pipeline that starts small starts so again", () => {
+    const net = new Net(512 * KIB, 256 * KIB);
+    const seeder = net.add({ pieces: "all", uplink: 64 * KIB });
+    const leecher = net.add();
+    net.connect(leecher, seeder);
+    net.run(13_000);
+    const { handle } = leecher.to(seeder);
+    expect(leecher.client.cells.blocksThisTurn(handle)).toBeGreaterThan(4);
+    net.speakers.get(seeder.to(leecher).handle)?.choke();
+    net.run(net.delay);
+    expect(leecher.client.cells.blocksThisTurn(handle)).toBe(0);
+  });
+
   test("a fixed pipeline caps a connection at pipeline x block / round trip (A32)", () => {
     const net = new Net(64 * 1024 * KIB, 256 * KIB, 100);
     const fast = net.add({ pieces: "all", uplink: 10_000_000 });
