@@ -13,8 +13,8 @@ const MAX_SAMPLES = 1_000_000;
 
 /** The names that a scenario may use. */
 export interface StrategyNames {
-  readonly chokers: Iterable<string>;
-  readonly pickers: Iterable<string>;
+  readonly chokers: ReadonlySet<string> | readonly string[];
+  readonly pickers: ReadonlySet<string> | readonly string[];
 }
 
 /** What no single key shows: whether the parts of a scenario fit together. */

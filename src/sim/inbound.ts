@@ -81,8 +81,8 @@ export class Inbound {
     const { swarm } = this;
     const { clock, network, queue } = swarm;
     const length = network.lengthOf(value);
-    if (swarm.hasCrashes && this.wasCutOff(peer, handle)) {
-      this.lostBytes += length; // the uploader crashed before the last byte was sent
+    if (swarm.hasCrashes && this.wasCutOff(peer, handle, length)) {
+      this.lostBytes += length;
       return;
     }
     const { downlinks } = network;
@@ -97,11 +97,15 @@ export class Inbound {
     if (isFirst) queue.push(done, kind.DOWNLINK_DONE, 0, 0, peer, 0);
   }
 
-  private wasCutOff(peer: number, handle: number): boolean {
-    const { clock, peers, arenas } = this.swarm;
+  /** Whether the uploader crashed before the block's last byte had left it. */
+  private wasCutOff(peer: number, handle: number, length: number): boolean {
+    const { clock, peers, arenas, network } = this.swarm;
     const own = peers[peer] as SimPeer;
     const remote = peers[arenas.cells.remote(handle)] as SimPeer;
-    return remote.crashedAt >= 0 && clock.now - own.delay - remote.delay > remote.crashedAt;
+    if (remote.crashedAt < 0) return false;
+    // A downlink slower than the uplink took the rest of its time after that.
+    const span = network.downlinkSpan(peer, length) - network.uplinkSpan(remote.number, length);
+    return clock.now - own.delay - remote.delay - Math.max(0, span) > remote.crashedAt;
   }
 
   private block(peer: number, handle: number, value: number): void {

@@ -96,6 +96,11 @@ export class Network {
     this.busy[peer] = 0;
   }
 
+  /** How long a block of `length` bytes takes through the uplink of `peer`. */
+  uplinkSpan(peer: number, length: number): number {
+    return this.blockBytes(length) / (this.access[ACCESS * peer + UPLOAD] as number);
+  }
+
   /** How long a block of `length` bytes takes through the downlink of `peer`. */
   downlinkSpan(peer: number, length: number): number {
     return this.blockBytes(length) / (this.access[ACCESS * peer + DOWNLOAD] as number);

@@ -97,8 +97,8 @@ describe("what a peer says last", () => {
   test("is nothing when it crashes, and the block that was being sent is lost", () => {
     const one = { ...leaving(12_000, true), stop: { when: "time", atMost: 30_000 } as const };
     const { simulation, sent, received } = transfers(one);
-    const lost = simulation.dispatcher.lostBytes / BLOCK;
-    expect(lost).toBeGreaterThan(0);
-    expect(received).toHaveLength(sent.length - lost);
+    // Those before it had left the uplink, and come though the downlink is slower.
+    expect(simulation.dispatcher.lostBytes).toBe(BLOCK);
+    expect(received).toHaveLength(sent.length - 1);
   });
 });
