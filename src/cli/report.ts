@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { RunResult } from "../metrics/results.ts";
 import type { Manifest } from "../report/manifest.ts";
@@ -6,6 +6,7 @@ import { parseSummary } from "../report/summary-json.ts";
 import { availabilityTable, parseCsv, peersTable, samplesTable } from "../report/tables.ts";
 import { counted, grouped } from "../report/units.ts";
 import { exitCodes, InputError } from "./exit-codes.ts";
+import { makeDirectory } from "./make-directory.ts";
 import { manifestFile, manifestIn } from "./manifest-file.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { traceFile, writeReport } from "./run-files.ts";
@@ -88,7 +89,7 @@ function faultOf({ summary, peers, samples }: RunResult): string | undefined {
 async function replace(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeDirectory(dirname(path));
     await writeFile(temporary, content);
     await rename(temporary, path);
   } catch (cause) {

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Manifest } from "../report/manifest.ts";
 import { InputError } from "./exit-codes.ts";
+import { makeDirectory } from "./make-directory.ts";
 import { manifestFile, manifestIn } from "./manifest-file.ts";
 import { runFileNames } from "./run-files.ts";
 import { reason } from "./system-error.ts";
@@ -35,7 +36,7 @@ export class RunDirectory {
     const hidden = `.${basename(wanted)}.${randomBytes(4).toString("hex")}.tmp`;
     const temporary = join(isThere ? wanted : dirname(wanted), hidden);
     try {
-      await mkdir(temporary, { recursive: true });
+      await makeDirectory(temporary);
     } catch (cause) {
       throw new InputError(
         `The run directory ${shown(wanted)} cannot be made: ${reason(cause)}. Name another with --out.`,
@@ -49,7 +50,7 @@ export class RunDirectory {
   async write(path: string, content: string | Uint8Array): Promise<void> {
     const file = join(this.temporary, path);
     try {
-      await mkdir(dirname(file), { recursive: true });
+      await makeDirectory(dirname(file));
       await writeFile(file, content);
     } catch (cause) {
       throw new InputError(`${path} of the run cannot be written: ${reason(cause)}.`, { cause });
