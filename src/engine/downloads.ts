@@ -144,7 +144,7 @@ export class Downloads {
 
   private depth(handle: number): number {
     const { cells, meters, settings } = this.client;
-    if (cells.isStalled(handle)) return 1; // libtorrent: a snubbed peer gets a queue of one
+    if (cells.isStalled(handle)) return settings.snubbedRequests;
     const rate = meters.lastRate(2 * handle);
     return pipelineDepth(settings.pipeline, rate, cells.blocksThisTurn(handle));
   }

@@ -12,7 +12,9 @@ const mainline4: ClientSettings = {
   rateFudge: 5_000, // 4.x CurrentRateMeasure
   randomFirstPieces: 4, // 4.x rarest_first_cutoff; Cohen 2003, §2.4
   pipeline: { rule: "mainline", start: 10 }, // 5.x Downloader
+  snubbedRequests: 1, // libtorrent: a snubbed peer gets a queue of one
   uploadQueueLimit: 250, // libtorrent max_allowed_in_request_queue's order; 4.x keeps no bound
+  paceBurst: 250, // ours: two blocks at 1 Mbit/s
   maxRequestLength: 131_072, // BEP 3: clients close on requests above 2^17
   maxConnections: 80, // 4.x max_allow_in
   maxInitiate: 60, // 4.x max_initiate

@@ -36,8 +36,12 @@ export interface ClientSettings {
   /** Pieces chosen at random before the picker takes over. */
   readonly randomFirstPieces: number;
   readonly pipeline: PipelineRule;
+  /** Requests kept in flight on a connection whose peer is snubbed. */
+  readonly snubbedRequests: number;
   /** Requests of one peer that we keep queued; more are dropped. */
   readonly uploadQueueLimit: number;
+  /** A paced connection may save up this much time while the uplink serves others. */
+  readonly paceBurst: number;
   /** A request for more bytes than this costs the peer its connection. */
   readonly maxRequestLength: number;
 

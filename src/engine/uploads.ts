@@ -112,7 +112,8 @@ export class Uploads {
   private pace(handle: number, length: number): void {
     const connection = this.arenas.connections[handle];
     if (connection === undefined) return;
-    const start = Math.max(connection.paceReadyAt, connection.client.clock.now - BURST);
+    const { clock, settings } = connection.client;
+    const start = Math.max(connection.paceReadyAt, clock.now - settings.paceBurst);
     connection.paceReadyAt = start + (length * 1000) / connection.allotment;
   }
 
@@ -124,6 +125,3 @@ export class Uploads {
     return length <= BLOCK_SIZE || length <= (clients[client] as Client).settings.maxRequestLength;
   }
 }
-
-/** A paced connection may save up this much time (ms) while the uplink serves others: ours, two 16 KiB blocks at 1 Mbit/s. */
-const BURST = (2 * BLOCK_SIZE * 8 * 1000) / 1_000_000;

@@ -81,7 +81,11 @@ export const settingsShape = {
   }),
   randomFirstPieces: whole(0, "Pieces chosen at random before the picker takes over."),
   pipeline,
+  snubbedRequests: whole(1, "Requests kept in flight on a connection whose peer is snubbed."),
   uploadQueueLimit: whole(1, "Requests of one peer that are kept queued."),
+  paceBurst: duration.meta({
+    description: "A paced connection may save up this much time: 250 ms.",
+  }),
   maxRequestLength: wholeSize({ atLeast: "16 KiB" }).meta({
     description: "A request for more than this costs the peer its connection. A size: 128 KiB.",
   }),

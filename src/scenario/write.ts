@@ -142,6 +142,7 @@ const counts: ReadonlySet<keyof ClientSettings> = new Set<keyof ClientSettings>(
   "minUploads",
   "newPeerWeight",
   "randomFirstPieces",
+  "snubbedRequests",
   "uploadQueueLimit",
   "maxConnections",
   "maxInitiate",

@@ -63,7 +63,9 @@ peers:
       rateFudge: 5 s
       randomFirstPieces: 4
       pipeline: { rule: mainline, start: 10 }
+      snubbedRequests: 1
       uploadQueueLimit: 250
+      paceBurst: 250 ms
       maxRequestLength: 128 KiB
       maxConnections: 80
       maxInitiate: 60
