@@ -115,10 +115,6 @@ export class Network {
     this.holdUntil(handle, 0);
   }
 
-  remoteHandle(handle: number): number {
-    return this.rows.ints[handle * ROW_INTS + REMOTE_HANDLE] as number;
-  }
-
   /** Until when the last block that came over the connection waits in the downlink. */
   heldUntil(handle: number): number {
     return this.rows.transferFloats[handle * TRANSFER_FLOATS + HELD_UNTIL] as number;
