@@ -8,9 +8,17 @@
  */
 export type { Random } from "./core/random.ts";
 export { randomBelow, sample, shuffle } from "./core/random.ts";
-export type { ChokeRound, Choker, Neighbour, SlotKind, Unchoke } from "./engine/choker.ts";
+export type {
+  ChokeRound,
+  Choker,
+  Neighbour,
+  ServeTurn,
+  SlotKind,
+  TorrentShape,
+  Unchoke,
+} from "./engine/choker.ts";
 export type { Observer } from "./engine/observer.ts";
-export type { Candidates, Picker, PieceChoice } from "./engine/picker.ts";
+export type { Candidates, Picker, PieceChoice, RevealChoice } from "./engine/picker.ts";
 export { defaultProfile, type ProfileName, profiles } from "./engine/profiles.ts";
 export type { ClientSettings } from "./engine/settings.ts";
 export type {

@@ -3,6 +3,7 @@ import { readScenario } from "../scenario/parse.ts";
 import type { PeerClass, Scenario, StrategyChoice } from "../scenario/scenario.ts";
 import { writeScenario } from "../scenario/write.ts";
 import { builtInStrategies } from "../strategies/built-in.ts";
+import { settingsOf } from "../strategies/create.ts";
 import { isStrategyPath, type Strategies } from "../strategies/registry.ts";
 import { strategiesOf } from "./scenario-strategies.ts";
 import { readText } from "./text-file.ts";
@@ -32,7 +33,10 @@ export async function loadScenario(
     },
   });
   const strategies = await strategiesOf(parsed, folder);
-  const { scenario } = parsed;
+  const peers = parsed.scenario.peers.map((one) => {
+    return { ...one, settings: settingsOf(strategies, one) };
+  });
+  const scenario = { ...parsed.scenario, peers };
   return { scenario, strategies, resolvedText: writeScenario(movable(scenario, folder)) };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BuildFailure } from "esbuild";
-import { describeError } from "../strategies/guard.ts";
+import { describeError } from "../strategies/describe.ts";
 import {
   type ChokerDefinition,
   isStrategyPath,

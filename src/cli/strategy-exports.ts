@@ -72,7 +72,15 @@ function definition(kind: keyof Definitions, exported: unknown, file: string): o
     );
   }
   // Keys of the object and of its class alike, without those that it leaves undefined.
-  const keys = ["name", "summary", "options", "leecherOnly", "seederOnly"] as const;
+  const keys = [
+    "name",
+    "summary",
+    "options",
+    "settings",
+    "mark",
+    "leecherOnly",
+    "seederOnly",
+  ] as const;
   const own = keys.filter((key) => given[key] !== undefined).map((key) => [key, given[key]]);
   return { ...Object.fromEntries(own), create: given.create.bind(exported) };
 }

@@ -30,6 +30,8 @@ export interface Neighbour {
   readonly pieces: number;
   /** When the connection opened. */
   readonly connectedAt: number;
+  /** What its peer id says of its strategy (`ChokerDefinition.mark`): clients of one kind know each other by it. */
+  readonly mark: string;
 }
 
 /** What a choker knows when it decides. */
@@ -45,10 +47,27 @@ export interface ChokeRound {
   /** Uplink capacity in bytes per second. */
   readonly uplink: number;
   readonly isSeeding: boolean;
+  readonly torrent: TorrentShape;
   /** Every connection with its handshake done, oldest first. */
   readonly neighbours: readonly Neighbour[];
   /** Those of `neighbours` that are interested in us. */
   readonly candidates: readonly Neighbour[];
+  readonly random: Random;
+}
+
+/** What is shared. Sizes in bytes. */
+export interface TorrentShape {
+  readonly size: number;
+  readonly pieceLength: number;
+  readonly pieceCount: number;
+}
+
+/** What a choker knows when the uplink can take a block. */
+export interface ServeTurn {
+  /** Simulated or wall time in ms. */
+  readonly time: number;
+  /** Unchoked peers with requests, the one that has waited longest since its last block first. Never empty. */
+  readonly waiting: readonly Neighbour[];
   readonly random: Random;
 }
 
@@ -74,6 +93,14 @@ export interface Choker {
   joined?(peer: Neighbour, random: Random): void;
   /** A connection closed. */
   left?(peer: Neighbour): void;
+  /**
+   * Whose request the uplink answers next, one of `turn.waiting`. Undefined for nobody's: the uplink rests until a block or
+   * a request comes in, or the next round. Without this method the peers are served in turn, or at their rates.
+   */
+  serve?(turn: ServeTurn): Neighbour | undefined;
+  /** A block of so many bytes left for `peer`, or came from it. True asks for another `choose` now, with trigger "event". */
+  sent?(peer: Neighbour, bytes: number): boolean;
+  received?(peer: Neighbour, bytes: number): boolean;
   /** True for strategies that by their definition know no slots. */
   readonly unlimited?: boolean;
 }

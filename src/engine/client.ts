@@ -16,6 +16,7 @@ import { Pieces } from "./pieces.ts";
 import type { RateMeters } from "./rate-meters.ts";
 import { Rechoke } from "./rechoke.ts";
 import type { RequestLists } from "./request-lists.ts";
+import { Reveals } from "./reveals.ts";
 import type { ClientSettings } from "./settings.ts";
 
 /** What a client is made of. */
@@ -66,6 +67,8 @@ export class Client {
   readonly openHandles: number[] = [];
   readonly rechoke: Rechoke;
   readonly peers: Peers;
+  /** Of a picker that shows our pieces one by one; undefined: they are no secret. */
+  readonly reveals: Reveals | undefined;
   private isRunning = false;
 
   constructor(options: ClientOptions) {
@@ -90,6 +93,8 @@ export class Client {
     this.downloads = new Downloads(this, options.picker);
     this.rechoke = new Rechoke(this, options.choker, options.seedChoker);
     this.peers = new Peers(this);
+    const { picker } = options;
+    this.reveals = picker.reveal === undefined ? undefined : new Reveals(this, picker);
   }
 
   /** The peer joins the swarm. */
@@ -104,6 +109,7 @@ export class Client {
     if (!this.isRunning) return;
     this.peers.sweep();
     this.rechoke.timer();
+    this.reveals?.showAll();
     this.host.wakeAt(this.clock.now + this.settings.rechokeInterval);
   }
 
@@ -212,6 +218,7 @@ export class Client {
     this.pieces.forget(connection.handle);
     this.arenas.uploads.drop(this.row, connection.handle);
     this.downloads.abandon(connection.handle);
+    this.reveals?.forget(connection);
     if (!this.isRunning) return;
     this.rechoke.left(connection);
     this.peers.dialMore();

@@ -19,6 +19,7 @@ const AM_CHOKING = 16;
 const PEER_CHOKING = 32;
 const STALLED = 64;
 const PACED = 128;
+const WATCHED = 256;
 /** Bits 16 to 23 count blocks. */
 const BLOCK = 1 << 16;
 const BLOCKS = 0xff << 16;
@@ -145,13 +146,22 @@ export class ConnectionCells {
     this.put(handle, STALLED, isStalled);
   }
 
-  /** Our uploads to it have an allotment. */
+  /** Our uploads to it do not simply go in turn: it has an allotment, or the choker says whom to serve. */
   isPaced(handle: number): boolean {
     return this.has(handle, PACED);
   }
 
   setPaced(handle: number, isPaced: boolean): void {
     this.put(handle, PACED, isPaced);
+  }
+
+  /** A strategy of ours wants to hear of its blocks, or of what it has. */
+  isWatched(handle: number): boolean {
+    return this.has(handle, WATCHED);
+  }
+
+  setWatched(handle: number, isWatched: boolean): void {
+    this.put(handle, WATCHED, isWatched);
   }
 
   /** A block of it came at `now` (whole ms). */

@@ -3,6 +3,7 @@ import type { Block, Handshake, PeerMessages } from "../wire/messages.ts";
 import type { Neighbour, SlotKind } from "./choker.ts";
 import type { Client } from "./client.ts";
 import type { ConnectionCells } from "./connection-cells.ts";
+import { markOf } from "./peer-id.ts";
 
 /**
  * A client's state about one remote peer, and the receiving side of BEP 3: each message of the remote peer is a call. The
@@ -173,6 +174,10 @@ export class Connection implements PeerMessages, Neighbour {
 
   get queuedRequests(): number {
     return this.client.requests.count(2 * this.handle + 1);
+  }
+
+  get mark(): string {
+    return markOf((this.peer as Handshake).peerId);
   }
 
   /** Requests that we sent and that are not answered. */

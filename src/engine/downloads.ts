@@ -83,6 +83,7 @@ export class Downloads {
       isWasted,
     );
     arenas.clientRows.addDownloaded(client.row, data.length);
+    if (cells.isWatched(handle)) client.rechoke.received(handle, data.length);
     if (isWasted) {
       this.wasted += data.length;
     } else {

@@ -4,6 +4,8 @@ import type { Arenas } from "./arenas.ts";
 export const NOTHING = 0;
 export const BECAME_WANTED = 1;
 export const BECAME_COMPLETE = 2;
+/** Besides: our picker wants to know. */
+export const WATCHED = 4;
 
 /**
  * BEP 3 `have`, for all clients. The most frequent message by far: it gets by with the columns, and an object is looked at
@@ -22,7 +24,8 @@ export class Haves {
     cells.hear(handle);
     if (!remotePieces.set(handle, piece)) return NOTHING;
     const held = cells.addPiece(handle);
-    if (!pieceCounts.add(client, piece)) return cells.want(handle) ? NOTHING : BECAME_WANTED;
-    return held === remotePieces.length ? BECAME_COMPLETE : NOTHING;
+    const also = cells.isWatched(handle) ? WATCHED : NOTHING;
+    if (!pieceCounts.add(client, piece)) return cells.want(handle) ? also : also | BECAME_WANTED;
+    return held === remotePieces.length ? also | BECAME_COMPLETE : also;
   }
 }

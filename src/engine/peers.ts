@@ -116,8 +116,12 @@ export class Peers {
     client.open.push(connection);
     client.openHandles.push(handle);
     client.observer.connected(client.number, connection.remote);
-    if (client.pieces.have.count > 0) client.out.bitfield(handle, client.pieces.have);
+    if (client.rechoke.isWatching || client.reveals) client.cells.setWatched(handle, true);
+    if (client.pieces.have.count > 0 && client.reveals === undefined) {
+      client.out.bitfield(handle, client.pieces.have);
+    }
     client.rechoke.joined(connection);
+    client.reveals?.show(connection);
   }
 
   /** The peer behind connection `number` alone supplied a piece with a wrong hash. */

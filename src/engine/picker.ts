@@ -1,4 +1,5 @@
 import type { Random } from "../core/random.ts";
+import type { Neighbour } from "./choker.ts";
 
 /** The pieces a picker may start: the remote peer has them, we lack them, and none of them is started. */
 export interface Candidates {
@@ -26,4 +27,30 @@ export interface Picker {
   pick(choice: PieceChoice): number;
   /** True when it decides about the first pieces too, so that the engine does not play them at random. */
   readonly ownFirstPieces?: boolean;
+  /**
+   * Which of our pieces to show to a peer next, -1 for none now. A client whose picker has this method sends no bitfield, and
+   * no `have` but for what is shown. It is asked when a peer joins, when we or it have a piece more, when another peer has
+   * the one that was shown last, and every rechoke round; and again until it says -1.
+   */
+  reveal?(choice: RevealChoice): number;
+  /** A connection closed. */
+  left?(peer: Neighbour): void;
+}
+
+/** What a picker knows when it may show a piece. */
+export interface RevealChoice {
+  readonly peer: Neighbour;
+  /** Pieces that we have, and it neither has nor was shown. */
+  readonly hidden: Candidates;
+  readonly pieceCount: number;
+  /** The piece that it was shown last, or -1; and how many it was shown and lacks. */
+  readonly lastShown: number;
+  readonly outstanding: number;
+  /** Copies of a piece among our connections. */
+  availability(piece: number): number;
+  /** Whether `peer` has `piece`. */
+  peerHas(piece: number): boolean;
+  /** Simulated or wall time in ms. */
+  readonly time: number;
+  readonly random: Random;
 }

@@ -1,7 +1,7 @@
 import { Bitfield } from "../core/bitfield.ts";
 import type { Client } from "./client.ts";
 import type { Connection } from "./connection.ts";
-import { BECAME_WANTED, NOTHING } from "./haves.ts";
+import { BECAME_COMPLETE, BECAME_WANTED, NOTHING, WATCHED } from "./haves.ts";
 import type { PieceCounts } from "./piece-counts.ts";
 
 /** What we have, what the connected peers have, and so who is interesting to whom. */
@@ -32,18 +32,22 @@ export class Pieces {
   remoteHas(handle: number, piece: number): void {
     const { client, have } = this;
     if (piece >= 0 && piece < have.length) {
-      this.follow(handle, client.arenas.haves.note(client.row, handle, piece));
+      this.follow(handle, piece, client.arenas.haves.note(client.row, handle, piece));
     } else {
       client.close(client.connectionOf(handle), "protocol-error");
     }
   }
 
   /** Does what follows from a `have` (see `Haves`). */
-  follow(handle: number, outcome: number): void {
+  follow(handle: number, piece: number, outcome: number): void {
     if (outcome === NOTHING) return;
-    const connection = this.client.connectionOf(handle);
-    if (outcome === BECAME_WANTED) this.becameWanted(connection);
-    else if (this.have.isComplete) this.client.close(connection, "both-seeding");
+    const { client } = this;
+    const connection = client.connectionOf(handle);
+    if ((outcome & BECAME_WANTED) !== 0) this.becameWanted(connection);
+    if ((outcome & WATCHED) !== 0) client.reveals?.peerGained(connection, piece);
+    if ((outcome & BECAME_COMPLETE) !== 0 && this.have.isComplete) {
+      client.close(connection, "both-seeding");
+    }
   }
 
   remoteHasAll(connection: Connection, pieces: Bitfield): void {
@@ -58,6 +62,7 @@ export class Pieces {
     client.cells.setWanted(handle, wanted);
     if (wanted > 0) this.becameWanted(connection);
     else if (pieces.isComplete && have.isComplete) client.close(connection, "both-seeding");
+    if (!connection.isClosed) client.reveals?.show(connection);
   }
 
   /** The pieces of a closed connection are no longer there to be had. */
@@ -81,7 +86,8 @@ export class Pieces {
       if (!remotePieces.has(handle, piece)) lacking.push(handle);
       else if (cells.unwant(handle) === 0) this.loseInterest(this.client.connectionOf(handle));
     }
-    out.have(lacking, piece);
+    if (this.client.reveals === undefined) out.have(lacking, piece);
+    else this.client.reveals.showAll();
   }
 
   private becameWanted(connection: Connection): void {

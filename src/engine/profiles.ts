@@ -1,4 +1,7 @@
-import type { ClientSettings } from "./settings.ts";
+import type { ClientSettings, SlotRule } from "./settings.ts";
+
+/** libtorrent 2.x `rate_based_choker` (`choker.cpp`): the first must take 1 KiB/s, each next one 2 KiB/s more. */
+export const rateBasedSlots: SlotRule = { rule: "rate-based", threshold: 1024, step: 2048 };
 
 /** The reference client, 4.x (`defaultargs.py`, `Choker.py`, `Downloader.py`). */
 const mainline4: ClientSettings = {

@@ -7,7 +7,9 @@ import { uploadSlots } from "./slots.ts";
 export class Rechoke {
   /** Timed rounds so far. */
   round = 0;
-  readonly slots: number;
+  slots: number;
+  /** A choker of ours wants to hear of blocks. */
+  readonly isWatching: boolean;
   private readonly client: Client;
   private readonly leeching: Choker;
   private readonly seeding: Choker;
@@ -18,12 +20,17 @@ export class Rechoke {
     this.client = client;
     this.leeching = leeching;
     this.seeding = seeding;
-    this.slots = uploadSlots(client.settings.slots, client.uplink);
+    this.slots = uploadSlots(client.settings.slots, client.uplink, []);
+    this.isWatching = [leeching, seeding].some(
+      ({ sent, received }) => (sent ?? received) !== undefined,
+    );
   }
 
   /** The rechoke interval is over. */
   timer(): void {
+    const { settings, uplink, open } = this.client;
     this.round++;
+    this.slots = uploadSlots(settings.slots, uplink, open);
     this.run("timer");
   }
 
@@ -34,8 +41,35 @@ export class Rechoke {
 
   /** The choker in charge knows no slots. */
   get isUnlimited(): boolean {
-    const { have } = this.client.pieces;
-    return (have.isComplete ? this.seeding : this.leeching).unlimited === true;
+    return this.inCharge.unlimited === true;
+  }
+
+  /** The choker in charge names whom to serve. */
+  get isServing(): boolean {
+    return this.inCharge.serve !== undefined;
+  }
+
+  /** Handle of the connection whose request is to be answered next, of those that `waiting` holds; -1 for none. */
+  serve(waiting: readonly Connection[]): number {
+    const { clock, random } = this.client;
+    const turn = { time: clock.now, waiting, random: random.choker };
+    const peer = this.inCharge.serve?.(turn);
+    return peer === undefined ? -1 : this.connectionOf(peer).handle;
+  }
+
+  /** A block of so many bytes left for a connection that is watched. */
+  sent(handle: number, bytes: number): void {
+    if (this.inCharge.sent?.(this.client.connectionOf(handle), bytes) === true) this.run("event");
+  }
+
+  received(handle: number, bytes: number): void {
+    if (this.inCharge.received?.(this.client.connectionOf(handle), bytes) === true) {
+      this.run("event");
+    }
+  }
+
+  private get inCharge(): Choker {
+    return this.client.pieces.have.isComplete ? this.seeding : this.leeching;
   }
 
   joined(connection: Connection): void {
@@ -60,13 +94,15 @@ export class Rechoke {
       if (connection.peerInterested) candidates.push(connection);
     }
     const isSeeding = client.pieces.have.isComplete;
-    const chosen = (isSeeding ? this.seeding : this.leeching).choose({
+    const { isServing } = this;
+    const chosen = this.inCharge.choose({
       round: this.round,
       trigger,
       time: client.clock.now,
       slots: this.slots,
       uplink: client.uplink,
       isSeeding,
+      torrent: client.geometry,
       neighbours: open,
       candidates,
       random: client.random.choker,
@@ -77,7 +113,7 @@ export class Rechoke {
       connection.chosenMark = this.mark;
       connection.slotKind = kind ?? (isSeeding ? "seed" : "regular");
       connection.allotment = rate ?? 0;
-      client.cells.setPaced(connection.handle, connection.allotment > 0);
+      client.cells.setPaced(connection.handle, isServing || connection.allotment > 0);
     }
     for (let i = 0; i < open.length; i++) {
       const connection = open[i] as Connection;

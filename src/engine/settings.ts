@@ -2,7 +2,11 @@
 export type SlotRule =
   | { readonly rule: "fixed"; readonly slots: number }
   /** mainline 4.x `_set_auto_uploads`: from the uplink's kB/s. */
-  | { readonly rule: "mainline" };
+  | { readonly rule: "mainline" }
+  /** Azureus's recommended active set (BitTyrant 1.1 `TyrantStats`): from the uplink's kB/s. */
+  | { readonly rule: "azureus" }
+  /** libtorrent's `rate_based_choker`: as many as take more than a rising threshold, and one more. */
+  | { readonly rule: "rate-based"; readonly threshold: number; readonly step: number };
 
 /** How many requests are kept in flight on a connection. */
 export type PipelineRule =

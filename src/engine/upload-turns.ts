@@ -56,6 +56,17 @@ export class UploadTurns {
     if (clients.turn(client) === handle) clients.setTurn(client, after);
   }
 
+  /** `handle` goes to the end of the queue. */
+  requeue(client: number, handle: number): void {
+    this.leave(client, handle);
+    this.join(client, handle);
+  }
+
+  /** The first in the queue, or -1. */
+  first(client: number): number {
+    return this.clients.head(client);
+  }
+
   /** The next in the queue, or -1. */
   after(handle: number): number {
     return this.connections.transferInts[handle * TRANSFER_INTS + AFTER] as number;

@@ -1,6 +1,7 @@
 import { BLOCK_SIZE } from "../core/geometry.ts";
 import type { Arenas } from "./arenas.ts";
 import type { Client } from "./client.ts";
+import type { Connection } from "./connection.ts";
 import { UploadTurns } from "./upload-turns.ts";
 
 /**
@@ -11,6 +12,8 @@ import { UploadTurns } from "./upload-turns.ts";
 export class Uploads {
   private readonly arenas: Arenas;
   private readonly turns: UploadTurns;
+  /** Those with requests, for a choker that names whom to serve; reused. */
+  private readonly waiting: Connection[] = [];
 
   constructor(arenas: Arenas) {
     this.arenas = arenas;
@@ -69,15 +72,17 @@ export class Uploads {
     const list = 2 * handle + 1;
     requests.shift(list);
     const { a: piece, b: begin, c: length } = requests;
+    const isPaced = cells.isPaced(handle);
     if (requests.count(list) === 0) this.turns.leave(client, handle);
     else this.turns.pass(client, handle);
-    if (cells.isPaced(handle)) this.pace(handle, length);
+    if (isPaced) this.pace(client, handle, length);
     const { clock, settings, observer, number, out } = clients[client] as Client;
     meters.add(list, length, clock.now, settings.rateWindow);
     clientRows.addUploaded(client, length);
     cells.speak(handle);
     observer.blockSent(number, cells.remote(handle), piece, begin, length);
     out.piece(handle, piece, begin, length);
+    if (cells.isWatched(handle)) (clients[client] as Client).rechoke.sent(handle, length);
     return true;
   }
 
@@ -90,10 +95,24 @@ export class Uploads {
     return this.nextPaced(client, first);
   }
 
+  /** As `next`, when the choker names whom to serve. */
+  private nextServed(client: number): number {
+    const { turns, waiting, arenas } = this;
+    const { connections, clientRows, clients } = arenas;
+    waiting.length = 0;
+    for (let handle = turns.first(client); handle >= 0; handle = turns.after(handle)) {
+      waiting.push(connections[handle] as Connection);
+    }
+    const chosen = waiting.length > 0 ? (clients[client] as Client).rechoke.serve(waiting) : -1;
+    clientRows.setReadyAt(client, chosen < 0 ? Number.POSITIVE_INFINITY : 0);
+    return chosen;
+  }
+
   /** As `next`, from `first` on: once round the queue, for somebody whose pace allows it. */
   private nextPaced(client: number, first: number): number {
     const { turns, arenas } = this;
     const { cells, clientRows, connections, clients } = arenas;
+    if (first >= 0 && (clients[client] as Client).rechoke.isServing) return this.nextServed(client);
     let soonest = Number.POSITIVE_INFINITY;
     let handle = first;
     while (handle >= 0) {
@@ -109,10 +128,16 @@ export class Uploads {
     return -1;
   }
 
-  private pace(handle: number, length: number): void {
+  private pace(client: number, handle: number, length: number): void {
     const connection = this.arenas.connections[handle];
     if (connection === undefined) return;
-    const { clock, settings } = connection.client;
+    const { clock, settings, rechoke } = connection.client;
+    if (rechoke.isServing) {
+      // Who was served goes to the end of the queue: the first is who has waited longest.
+      if (this.arenas.requests.count(2 * handle + 1) > 0) this.turns.requeue(client, handle);
+      return;
+    }
+    if (connection.allotment === 0) return;
     const start = Math.max(connection.paceReadyAt, clock.now - settings.paceBurst);
     connection.paceReadyAt = start + (length * 1000) / connection.allotment;
   }

@@ -71,6 +71,7 @@ function resolveClass(one: PeerClassInput, context: Context): PeerClass {
     picker: one.picker,
     profile: one.profile,
     settings: { ...profiles[one.profile], ...(one.settings as Partial<ClientSettings>) },
+    ownSettings: one.settings as Partial<ClientSettings>,
   };
 }
 

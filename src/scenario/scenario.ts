@@ -101,6 +101,8 @@ export interface PeerClass {
   readonly profile: ProfileName;
   /** The profile with the class's overrides. */
   readonly settings: ClientSettings;
+  /** These overrides: they also come before what a strategy is defined with. */
+  readonly ownSettings: Partial<ClientSettings>;
 }
 
 /** A strategy by name, or by path to a user's module. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rateBasedSlots } from "../engine/profiles.ts";
 import type { ClientSettings } from "../engine/settings.ts";
 import { duration, positiveDuration, quantity, wholeSize } from "./quantities.ts";
 import { mustBe } from "./show.ts";
@@ -19,12 +20,15 @@ const slots = z
         .min(1)
         .max(100_000)
         .transform((count) => ({ rule: "fixed" as const, slots: count })),
-      z.literal("mainline").transform((rule) => ({ rule })),
+      z.enum(["mainline", "azureus"]).transform((rule) => ({ rule })),
+      z.literal("rate-based").transform(() => rateBasedSlots),
     ],
-    { error: mustBe("a whole number, or mainline") },
+    { error: mustBe("a whole number, mainline, azureus or rate-based") },
   )
   .meta({
-    description: "Peers unchoked at once: a number, or `mainline` for as many as suit the uplink.",
+    description:
+      "Peers unchoked at once: a number; `mainline` or `azureus` for as many as suit the uplink by the client's table; " +
+      "or `rate-based` for as many as take enough (libtorrent).",
   });
 
 const pipeline = z

@@ -156,7 +156,7 @@ function writeSettings(settings: ClientSettings): Record<string, unknown> {
   const written: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(settings) as [keyof ClientSettings, unknown][]) {
     if (key === "slots") {
-      written[key] = settings.slots.rule === "fixed" ? settings.slots.slots : "mainline";
+      written[key] = settings.slots.rule === "fixed" ? settings.slots.slots : settings.slots.rule;
     } else if (key === "pipeline") {
       written[key] = writePipeline(settings.pipeline);
     } else if (key === "maxRequestLength") {

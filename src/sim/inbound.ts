@@ -127,7 +127,7 @@ export class Inbound {
   private have(peer: number, handle: number, piece: number): void {
     const { network, arenas } = this.swarm;
     const outcome = arenas.haves.note(network.clientRow(peer), handle, piece);
-    if (outcome !== NOTHING) this.clientOf(peer).pieces.follow(handle, outcome);
+    if (outcome !== NOTHING) this.clientOf(peer).pieces.follow(handle, piece, outcome);
   }
 
   private requested(peer: number, handle: number, index: number): void {

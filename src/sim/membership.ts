@@ -1,11 +1,12 @@
 import { randomBelow } from "../core/random.ts";
 import { Client } from "../engine/client.ts";
+import { peerIdOf } from "../engine/peer-id.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { Sampler } from "../metrics/sampler.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { createStrategies } from "../strategies/create.ts";
+import { createStrategies, markOf } from "../strategies/create.ts";
+import type { StrategyWatch } from "../strategies/guarded-calls.ts";
 import type { Strategies } from "../strategies/registry.ts";
-import type { Handshake } from "../wire/messages.ts";
 import * as kind from "./kinds.ts";
 import type { PlannedPeer } from "./plan.ts";
 import { SimPeer } from "./sim-peer.ts";
@@ -13,6 +14,12 @@ import type { Swarm } from "./swarm.ts";
 
 const INFOHASH = new Uint8Array(20).fill(0x5a);
 const RESERVED = new Uint8Array(8);
+
+/** What peers may be told to do, and who watches the users' part of it. */
+export interface Behaviour {
+  readonly strategies: Strategies;
+  readonly watch: StrategyWatch | undefined;
+}
 
 /** Who comes and who goes. */
 export class Membership {
@@ -23,7 +30,7 @@ export class Membership {
   private readonly swarm: Swarm;
   private readonly scenario: Scenario;
   private readonly planned: readonly PlannedPeer[];
-  private readonly strategies: Strategies;
+  private readonly behaviour: Behaviour;
   private readonly recorder: Recorder;
   private readonly sampler: Sampler;
 
@@ -31,14 +38,14 @@ export class Membership {
     swarm: Swarm,
     scenario: Scenario,
     planned: readonly PlannedPeer[],
-    strategies: Strategies,
+    behaviour: Behaviour,
     recorder: Recorder,
     sampler: Sampler,
   ) {
     this.swarm = swarm;
     this.scenario = scenario;
     this.planned = planned;
-    this.strategies = strategies;
+    this.behaviour = behaviour;
     this.recorder = recorder;
     this.sampler = sampler;
     this.unfinished = planned.filter((one) => one.class.role === "leecher").length;
@@ -51,12 +58,19 @@ export class Membership {
     const { swarm, recorder } = this;
     const plan = this.planned[index] as PlannedPeer;
     const { now } = swarm.clock;
-    const peer = new SimPeer(swarm, index, plan, handshakeOf(index));
+    const { strategies, watch } = this.behaviour;
+    const mark = markOf(strategies, plan.class);
+    const handshake = {
+      reserved: RESERVED,
+      infohash: INFOHASH,
+      peerId: peerIdOf(`${index}`, mark),
+    };
+    const peer = new SimPeer(swarm, index, plan, handshake);
     swarm.peers.push(peer);
     swarm.network.join(index, plan.upload, plan.download, plan.delay);
     const pieces = this.initialPieces(plan);
     recorder.came(index, plan.class.name, pieces);
-    const name = `${plan.class.name}/${plan.index}`;
+    const owner = { peer: `${plan.class.name}/${plan.index}`, clock: swarm.clock, watch };
     const client = new Client({
       number: index,
       handshake: peer.handshake,
@@ -65,7 +79,7 @@ export class Membership {
       arenas: swarm.arenas,
       host: peer,
       observer: recorder,
-      ...createStrategies(this.strategies, plan.class, name, swarm.clock),
+      ...createStrategies(strategies, plan.class, owner),
       pieces,
     });
     peer.client = client;
@@ -148,17 +162,4 @@ export class Membership {
 function* held(client: Client): Iterable<number> {
   const { have } = client.pieces;
   for (let piece = have.next(0); piece >= 0; piece = have.next(piece + 1)) yield piece;
-}
-
-/** BEP 20: `-SW0100-`, then the peer's number. */
-function handshakeOf(number: number): Handshake {
-  const peerId = new Uint8Array(20).fill(0x30);
-  const prefix = "-SW0100-";
-  for (let i = 0; i < prefix.length; i++) peerId[i] = prefix.charCodeAt(i);
-  let rest = number;
-  for (let i = 19; rest > 0; i--) {
-    peerId[i] = 0x30 + (rest % 10);
-    rest = Math.floor(rest / 10);
-  }
-  return { reserved: RESERVED, infohash: INFOHASH, peerId };
 }

@@ -6,7 +6,8 @@ import { Sampler } from "../metrics/sampler.ts";
 import { classSummaries, completionQuantiles, distributionBound } from "../metrics/summary.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { builtInStrategies } from "../strategies/built-in.ts";
-import { checkStrategies } from "../strategies/create.ts";
+import { checkStrategies, settingsOf } from "../strategies/create.ts";
+import type { StrategyWatch } from "../strategies/guarded-calls.ts";
 import type { Strategies } from "../strategies/registry.ts";
 import { ByteWire } from "./byte-wire.ts";
 import { Checker } from "./checker.ts";
@@ -24,6 +25,8 @@ export interface SimulationOptions {
   readonly strategies?: Strategies;
   /** Hears of every trace event; the time is `simulation.now`. */
   readonly observer?: Observer;
+  /** Is told of every call of a user's strategy (one named by a path). */
+  readonly watch?: StrategyWatch;
   /** Runs the invariant checkers beside the simulation; an `AssertionError` tells what broke. */
   readonly check?: boolean;
 }
@@ -44,11 +47,13 @@ export class Simulation {
   private readonly isTimed: boolean;
 
   /** Throws `StrategyError` when the scenario names a strategy or an option that does not exist. */
-  constructor(scenario: Scenario, options: SimulationOptions = {}) {
+  constructor(given: Scenario, options: SimulationOptions = {}) {
     const { clock } = this;
-    this.scenario = scenario;
     const strategies = options.strategies ?? builtInStrategies;
-    for (const one of scenario.peers) checkStrategies(strategies, one);
+    for (const one of given.peers) checkStrategies(strategies, one);
+    const peers = given.peers.map((one) => ({ ...one, settings: settingsOf(strategies, one) }));
+    const scenario = { ...given, peers };
+    this.scenario = scenario;
     const { size, pieceLength } = scenario.torrent;
     const geometry = new Geometry(size, pieceLength);
     this.swarm = new Swarm(scenario, clock, geometry);
@@ -65,7 +70,7 @@ export class Simulation {
       this.swarm,
       scenario,
       planned,
-      strategies,
+      { strategies, watch: options.watch },
       this.recorder,
       this.sampler,
     );

@@ -1,13 +1,17 @@
 import type { Clock } from "../core/clock.ts";
 import type { Choker } from "../engine/choker.ts";
 import type { Picker } from "../engine/picker.ts";
-import { type ProfileName, profileSeedChokers } from "../engine/profiles.ts";
+import { type ProfileName, profileSeedChokers, profiles } from "../engine/profiles.ts";
 import type { ClientSettings } from "../engine/settings.ts";
-import { describeError, guardChoker, guardPicker } from "./guard.ts";
+import { describeError } from "./describe.ts";
+import { guardChoker } from "./guard-choker.ts";
+import { guardPicker } from "./guard-picker.ts";
+import type { StrategyWatch } from "./guarded-calls.ts";
 import { checkOptions, completeOptions } from "./options.ts";
 import {
   findChoker,
   findPicker,
+  isStrategyPath,
   type Strategies,
   type StrategyDefinition,
   type StrategyOptions,
@@ -28,7 +32,9 @@ export interface StrategyChoices {
   readonly seedChoker: NamedStrategy | undefined;
   readonly picker: NamedStrategy;
   readonly profile: ProfileName;
+  /** As the class has them, and of these what it says itself rather than its profile. */
   readonly settings: ClientSettings;
+  readonly ownSettings: Partial<ClientSettings>;
 }
 
 /** The strategies of one client, guarded. Both chokers are one object where one serves both states. */
@@ -38,21 +44,44 @@ export interface ClientStrategies {
   readonly picker: Picker;
 }
 
-/** Makes the strategies of the client called `peer` ("dsl/3"). A wrong choice is a StrategyError. */
+/**
+ * A class's settings: its profile's, over them those that its choker and its picker are defined with, over these its own.
+ * Doing it twice changes nothing.
+ */
+export function settingsOf(strategies: Strategies, choices: StrategyChoices): ClientSettings {
+  return {
+    ...profiles[choices.profile],
+    ...findChoker(strategies, choices.choker.name).settings,
+    ...findPicker(strategies, choices.picker.name).settings,
+    ...choices.ownSettings,
+  };
+}
+
+/** The mark that clients of a class carry in their peer ids (`ChokerDefinition.mark`), if any. */
+export function markOf(strategies: Strategies, { choker }: StrategyChoices): string | undefined {
+  return findChoker(strategies, choker.name).mark;
+}
+
+/** Whose strategies are made, for messages ("dsl/3"), and who watches those of users. */
+export interface StrategyOwner {
+  readonly peer: string;
+  readonly clock: Clock;
+  readonly watch?: StrategyWatch | undefined;
+}
+
+/** Makes the strategies of one client. A wrong choice is a StrategyError. */
 export function createStrategies(
   strategies: Strategies,
   choices: StrategyChoices,
-  peer: string,
-  clock: Clock,
+  owner: StrategyOwner,
 ): ClientStrategies {
   const { picker, settings } = choices;
   const { leeching, seeding } = chokersOf(strategies, choices);
-  const choker = createChoker(strategies, leeching, settings, peer, clock);
+  const choker = createChoker(strategies, leeching, settings, owner);
   return {
     choker,
-    seedChoker:
-      seeding === leeching ? choker : createChoker(strategies, seeding, settings, peer, clock),
-    picker: createPicker(strategies, picker, settings, peer, clock),
+    seedChoker: seeding === leeching ? choker : createChoker(strategies, seeding, settings, owner),
+    picker: createPicker(strategies, picker, settings, owner),
   };
 }
 
@@ -70,11 +99,11 @@ export function createChoker(
   strategies: Strategies,
   choice: NamedStrategy,
   settings: ClientSettings,
-  peer: string,
-  clock: Clock,
+  { peer, clock, watch }: StrategyOwner,
 ): Choker {
   const definition = findChoker(strategies, choice.name);
-  return guardChoker(made(definition, choice, settings, peer), definition.name, peer, clock);
+  const choker = made(definition, choice, settings, peer);
+  return guardChoker(choker, definition.name, peer, clock, watchOf(choice, watch));
 }
 
 /** One guarded picker. */
@@ -82,11 +111,19 @@ export function createPicker(
   strategies: Strategies,
   choice: NamedStrategy,
   settings: ClientSettings,
-  peer: string,
-  clock: Clock,
+  { peer, clock, watch }: StrategyOwner,
 ): Picker {
   const definition = findPicker(strategies, choice.name);
-  return guardPicker(made(definition, choice, settings, peer), definition.name, peer, clock);
+  const picker = made(definition, choice, settings, peer);
+  return guardPicker(picker, definition.name, peer, clock, watchOf(choice, watch));
+}
+
+/** Ours return; and they are called too often to be watched for nothing. */
+function watchOf(
+  { name }: NamedStrategy,
+  watch: StrategyWatch | undefined,
+): StrategyWatch | undefined {
+  return isStrategyPath(name) ? watch : undefined;
 }
 
 /** Which choker serves which state. A seeder never leeches, so it has one for both. */

@@ -33,10 +33,17 @@ export interface StrategyDefinition<V extends StrategyOptions = StrategyOptions>
   /** One sentence and the source. */
   readonly summary: string;
   readonly options?: { readonly [K in keyof V]: OptionDefinition<V[K]> };
+  /** Constants of the client that the strategy is defined with, as a wide view: they come before the profile's. */
+  readonly settings?: Partial<ClientSettings>;
 }
 
 export interface ChokerDefinition<V extends StrategyOptions = StrategyOptions>
   extends StrategyDefinition<V> {
+  /**
+   * Four letters or digits that its clients carry in their peer id, after the client's own name (BEP 20), for others of the
+   * kind to know them by. None by default: nobody can tell.
+   */
+  readonly mark?: string;
   /** Makes the choker of one client, whose settings (profile and overrides) are given. */
   create(options: V, settings: ClientSettings): Choker;
   /** When the client seeds, the class's seed choker, or the profile's, takes over. */

@@ -17,7 +17,7 @@ const clock = { now: 0 };
 export function pickerCases(): Case[] {
   const random = { next: seedrandom.alea("bench/picker") };
   const named = { name: "rarest-first", options: {} };
-  const picker = createPicker(builtInStrategies, named, settings, "bench/0", clock);
+  const picker = createPicker(builtInStrategies, named, settings, { peer: "bench/0", clock });
   const rows = new BitRows(PIECES);
   rows.ensure(1);
   const unstarted = new Bitfield(PIECES);
@@ -53,7 +53,7 @@ export function pickerCases(): Case[] {
 export function chokerCases(): Case[] {
   const random = { next: seedrandom.alea("bench/choker") };
   const named = { name: "tit-for-tat", options: {} };
-  const choker = createChoker(builtInStrategies, named, settings, "bench/0", clock);
+  const choker = createChoker(builtInStrategies, named, settings, { peer: "bench/0", clock });
   const neighbours = Array.from({ length: NEIGHBOURS }, (_, number) => neighbour(number));
   for (const peer of neighbours) choker.joined?.(peer, random);
   let round = 0;
@@ -75,6 +75,7 @@ export function chokerCases(): Case[] {
             slots: 4,
             uplink: 125_000,
             isSeeding: false,
+            torrent: { size: 104_857_600, pieceLength: 262_144, pieceCount: 400 },
             neighbours,
             candidates: neighbours,
             random,
@@ -102,5 +103,6 @@ function neighbour(number: number): { -readonly [K in keyof Neighbour]: Neighbou
     queuedRequests: 0,
     pieces: 0,
     connectedAt: 0,
+    mark: "",
   };
 }

@@ -148,14 +148,12 @@ const leecher = fc
     profile: fc.constantFrom(...(Object.keys(profiles) as (keyof typeof profiles)[])),
     settings,
   })
-  .map(
-    (one): Omit<PeerClass, "name"> => ({
-      ...one,
-      ...one.arrive,
-      role: "leecher",
-      settings: { ...profiles[one.profile], ...one.settings, uploadQueueLimit: 1000 },
-    }),
-  );
+  .map((one): Omit<PeerClass, "name"> => {
+    const settings = { ...profiles[one.profile], ...one.settings, uploadQueueLimit: 1000 };
+    return { ...one, ...one.arrive, role: "leecher", settings, ownSettings: settings };
+  });
+
+const originSettings = { ...profiles["mainline-4"], uploadQueueLimit: 1000 };
 
 const origin: PeerClass = {
   name: "origin",
@@ -173,7 +171,8 @@ const origin: PeerClass = {
   seedChoker: undefined,
   picker: { name: "random", options: {} },
   profile: "mainline-4",
-  settings: { ...profiles["mainline-4"], uploadQueueLimit: 1000 },
+  settings: originSettings,
+  ownSettings: originSettings,
 };
 
 /** Scenarios that the parser may make: an origin and one to three classes of leechers, with all that a file can say. */

@@ -23,6 +23,7 @@ export function neighbour(number: number, fields: Partial<FakeNeighbour> = {}): 
     queuedRequests: 0,
     pieces: 0,
     connectedAt: 0,
+    mark: "",
     ...fields,
   };
 }
@@ -50,6 +51,8 @@ export class ScriptedClient {
   private readonly random: Random;
   private readonly isSeeding: boolean;
   slots: number;
+  uplink = 100_000;
+  torrent = { size: 25_600_000, pieceLength: 256_000, pieceCount: 100 };
 
   constructor(
     choker: Choker,
@@ -108,8 +111,9 @@ export class ScriptedClient {
       trigger,
       time: this.time,
       slots: this.slots,
-      uplink: 100_000,
+      uplink: this.uplink,
       isSeeding: this.isSeeding,
+      torrent: this.torrent,
       neighbours: this.neighbours,
       candidates: this.neighbours.filter((peer) => peer.peerInterested),
       random: this.random,

@@ -52,6 +52,7 @@ export function peerClass(name: string, options: ClassOptions = {}): PeerClass {
     seedChoker: seedChoker === undefined ? undefined : { name: seedChoker, options: {} },
     picker: { name: picker ?? "rarest-first", options: {} },
     settings: { ...profiles["mainline-4"], ...settings },
+    ownSettings: settings ?? {},
   };
 }
 

@@ -30,7 +30,7 @@ class FastestUpload implements Choker {
   choose(round: ChokeRound): readonly Unchoke[] {
     const served = stillServed(round);
     const others = this.waiting.filter((peer) => peer.peerInterested && !served.includes(peer));
-    const fastest = best(others, round.slots - served.length, (peer) => this.sent(peer));
+    const fastest = best(others, round.slots - served.length, (peer) => this.sentLastRound(peer));
     for (const peer of fastest) {
       if (!peer.amChoking) continue;
       remove(this.waiting, peer);
@@ -43,7 +43,7 @@ class FastestUpload implements Choker {
   }
 
   /** Bytes sent to the peer since the last timed round. */
-  private sent(peer: Neighbour): number {
+  private sentLastRound(peer: Neighbour): number {
     return peer.uploaded - (this.sentBefore.get(peer) ?? 0);
   }
 }

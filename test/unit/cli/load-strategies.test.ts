@@ -65,7 +65,7 @@ describe("a user's module", () => {
     const strategies = addStrategies(builtInStrategies, { chokers: [definition] });
     const choice = { name: "two", options: { extra: 1 } };
     const client = new ScriptedClient(
-      createChoker(strategies, choice, settings, "dsl/0", stoppedClock),
+      createChoker(strategies, choice, settings, { peer: "dsl/0", clock: stoppedClock }),
       4,
     );
     client.join(neighbours(5));
@@ -157,13 +157,10 @@ describe("the example of the docs", () => {
   async function generous(options: StrategyOptions) {
     const definition = await loadChoker("./examples/generous-tit-for-tat.ts", docs);
     const strategies = addStrategies(builtInStrategies, { chokers: [definition] });
-    return createChoker(
-      strategies,
-      { name: definition.name, options },
-      settings,
-      "dsl/0",
-      stoppedClock,
-    );
+    return createChoker(strategies, { name: definition.name, options }, settings, {
+      peer: "dsl/0",
+      clock: stoppedClock,
+    });
   }
 
   test("is in docs/strategies.md as it is", async () => {

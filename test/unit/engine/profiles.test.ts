@@ -31,7 +31,7 @@ describe.each(names)("the profile %s", (name) => {
     expect(settings.maxInitiate).toBeLessThanOrEqual(settings.maxConnections);
     expect(settings.minPeers).toBeLessThanOrEqual(settings.maxInitiate);
     expect(settings.maxSpares).toBeGreaterThanOrEqual(settings.numwant);
-    expect(settings.minUploads).toBeLessThanOrEqual(uploadSlots(settings.slots, MBIT));
+    expect(settings.minUploads).toBeLessThanOrEqual(uploadSlots(settings.slots, MBIT, []));
     expect(settings.announceRetryMin).toBeLessThan(settings.announceRetryMax);
     expect(settings.announceRetryGrowth).toBeGreaterThan(1);
     expect(settings.maxRequestLength).toBeGreaterThanOrEqual(16_384);

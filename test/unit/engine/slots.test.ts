@@ -3,7 +3,7 @@ import { uploadSlots } from "../../../src/engine/slots.ts";
 
 /** For an uplink of so many kB/s of 1024 bytes. */
 function mainline(rate: number): number {
-  return uploadSlots({ rule: "mainline" }, rate * 1024);
+  return uploadSlots({ rule: "mainline" }, rate * 1024, []);
 }
 
 describe("upload slots", () => {
@@ -34,7 +34,7 @@ describe("upload slots", () => {
 
   test("are what a fixed rule says, whatever the uplink", () => {
     for (const uplink of [0, 1e6, Number.POSITIVE_INFINITY]) {
-      expect(uploadSlots({ rule: "fixed", slots: 3 }, uplink)).toBe(3);
+      expect(uploadSlots({ rule: "fixed", slots: 3 }, uplink, [])).toBe(3);
     }
   });
 });

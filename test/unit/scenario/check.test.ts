@@ -112,7 +112,7 @@ describe("settings", () => {
     ["slots: 0", "13:24: peers.dsl.settings.slots: must be at least 1, and is 0."],
     [
       "slots: manline",
-      '13:24: peers.dsl.settings.slots: must be a whole number, or mainline, and is "manline". Did you mean "mainline"?',
+      '13:24: peers.dsl.settings.slots: must be a whole number, mainline, azureus or rate-based, and is "manline". Did you mean "mainline"?',
     ],
     [
       "rechokeInterval: 0 s",

@@ -41,6 +41,7 @@ describe("a scenario that says the least", () => {
       picker: { name: "rarest-first", options: {} },
       profile: "mainline-4",
       settings: profiles["mainline-4"],
+      ownSettings: {},
     });
   });
 

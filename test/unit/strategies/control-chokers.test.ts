@@ -6,13 +6,10 @@ import { neighbours, randomOf, ScriptedClient, stoppedClock } from "../../suppor
 
 function scripted(name: string, slots = 4, count = 10, seed = name) {
   const settings = profiles["mainline-4"];
-  const choker = createChoker(
-    builtInStrategies,
-    { name, options: {} },
-    settings,
-    "dsl/0",
-    stoppedClock,
-  );
+  const choker = createChoker(builtInStrategies, { name, options: {} }, settings, {
+    peer: "dsl/0",
+    clock: stoppedClock,
+  });
   const client = new ScriptedClient(choker, slots, { random: randomOf(seed) });
   const peers = neighbours(count);
   client.join(peers);

@@ -8,7 +8,10 @@ import { randomOf, stoppedClock } from "../../support/neighbours.ts";
 
 function picker(name: string) {
   const settings = profiles["mainline-4"];
-  return createPicker(builtInStrategies, { name, options: {} }, settings, "dsl/0", stoppedClock);
+  return createPicker(builtInStrategies, { name, options: {} }, settings, {
+    peer: "dsl/0",
+    clock: stoppedClock,
+  });
 }
 
 /** A choice among the pieces with a number of copies; an undefined one is no candidate. */

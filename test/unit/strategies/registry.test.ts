@@ -39,6 +39,7 @@ function choices(changes: Partial<StrategyChoices> = {}): StrategyChoices {
     picker: { name: "rarest-first", options: {} },
     profile: "mainline-4",
     settings,
+    ownSettings: {},
     ...changes,
   };
 }
@@ -135,25 +136,29 @@ describe("options", () => {
 
 describe("the strategies of a class", () => {
   test("are the profile's seed choker beside one for leechers only", () => {
-    const { choker, seedChoker } = createStrategies(
-      builtInStrategies,
-      choices(),
-      "dsl/0",
-      stoppedClock,
-    );
+    const { choker, seedChoker } = createStrategies(builtInStrategies, choices(), {
+      peer: "dsl/0",
+      clock: stoppedClock,
+    });
     expect(seedChoker).not.toBe(choker);
   });
 
   test("are one choker for both states where it serves both", () => {
     const free = choices({ choker: { name: "none", options: {} } });
-    const { choker, seedChoker } = createStrategies(builtInStrategies, free, "dsl/0", stoppedClock);
+    const { choker, seedChoker } = createStrategies(builtInStrategies, free, {
+      peer: "dsl/0",
+      clock: stoppedClock,
+    });
     expect(seedChoker).toBe(choker);
   });
 
   test("let a seeder have a choker for seeders only, which a leecher may not", () => {
     const newSeed = { choker: { name: "new-seed", options: {} } };
     const seeder = choices({ ...newSeed, role: "seeder" });
-    const made = createStrategies(builtInStrategies, seeder, "origin/0", stoppedClock);
+    const made = createStrategies(builtInStrategies, seeder, {
+      peer: "origin/0",
+      clock: stoppedClock,
+    });
     expect(made.seedChoker).toBe(made.choker);
     expect(() => checkStrategies(builtInStrategies, choices(newSeed))).toThrow(
       '"new-seed" is for seeders only',
@@ -171,9 +176,9 @@ describe("the strategies of a class", () => {
       const name = { choker: "random", seedChoker: "new-seed", picker: "random" }[key];
       const wrong = choices({ [key]: { name, options: { nothing: 1 } } });
       expect(() => checkStrategies(builtInStrategies, wrong)).toThrow(StrategyError);
-      expect(() => createStrategies(builtInStrategies, wrong, "dsl/0", stoppedClock)).toThrow(
-        StrategyError,
-      );
+      expect(() =>
+        createStrategies(builtInStrategies, wrong, { peer: "dsl/0", clock: stoppedClock }),
+      ).toThrow(StrategyError);
     },
   );
 
@@ -186,7 +191,7 @@ describe("the strategies of a class", () => {
     };
     const strategies = addStrategies(builtInStrategies, { chokers: [failing] });
     const own = choices({ choker: { name: "failing", options: {} } });
-    expect(() => createStrategies(strategies, own, "dsl/7", stoppedClock)).toThrow(
+    expect(() => createStrategies(strategies, own, { peer: "dsl/7", clock: stoppedClock })).toThrow(
       '"failing" of dsl/7: create() threw Error: no luck',
     );
   });
@@ -205,7 +210,7 @@ describe("the strategies of a class", () => {
       choker: { name: "looking", options: {} },
       settings: { ...settings, snubTime: 5 },
     };
-    createStrategies(strategies, choices(own), "dsl/0", stoppedClock);
+    createStrategies(strategies, choices(own), { peer: "dsl/0", clock: stoppedClock });
     expect(seen).toEqual([5]);
   });
 });

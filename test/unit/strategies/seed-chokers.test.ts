@@ -7,13 +7,10 @@ import { neighbours, randomOf, ScriptedClient, stoppedClock } from "../../suppor
 const settings = profiles["mainline-4"];
 
 function seeder(name: string, slots: number, count = 10) {
-  const choker = createChoker(
-    builtInStrategies,
-    { name, options: {} },
-    settings,
-    "origin/0",
-    stoppedClock,
-  );
+  const choker = createChoker(builtInStrategies, { name, options: {} }, settings, {
+    peer: "origin/0",
+    clock: stoppedClock,
+  });
   const client = new ScriptedClient(choker, slots, { isSeeding: true });
   const peers = neighbours(count, (number) => ({ uploadRate: 1000 * number }));
   client.join(peers);

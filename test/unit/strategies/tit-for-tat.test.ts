@@ -14,13 +14,10 @@ import {
 const settings = profiles["mainline-4"];
 
 function titForTat(options: StrategyOptions = {}) {
-  return createChoker(
-    builtInStrategies,
-    { name: "tit-for-tat", options },
-    settings,
-    "dsl/0",
-    stoppedClock,
-  );
+  return createChoker(builtInStrategies, { name: "tit-for-tat", options }, settings, {
+    peer: "dsl/0",
+    clock: stoppedClock,
+  });
 }
 
 /** Ten neighbours; number 1 sends least, number 10 most. The list of the choker is 1, 2, … 10. */

@@ -1,0 +1,105 @@
+import type { Clock } from "../core/clock.ts";
+import type { Random } from "../core/random.ts";
+import type { ChokeRound, Choker, Neighbour, ServeTurn, Unchoke } from "../engine/choker.ts";
+import { show } from "./describe.ts";
+import { GuardedCalls, type StrategyWatch } from "./guarded-calls.ts";
+
+/** The same choker, but when it throws or breaks the rules a StrategyError says so. `peer` names its client, as "dsl/3". */
+export function guardChoker(
+  choker: Choker,
+  name: string,
+  peer: string,
+  clock: Clock,
+  watch?: StrategyWatch,
+): Choker {
+  const calls = new GuardedCalls(`Choker "${name}" of ${peer}`, clock, watch);
+  calls.expectMethod(choker, "choose", "(round)");
+  return new GuardedChoker(choker, calls);
+}
+
+class GuardedChoker implements Choker {
+  readonly unlimited: boolean;
+  // The engine looks whether they are there.
+  readonly serve?: NonNullable<Choker["serve"]>;
+  readonly sent?: NonNullable<Choker["sent"]>;
+  readonly received?: NonNullable<Choker["received"]>;
+  private readonly choker: Choker;
+  private readonly calls: GuardedCalls;
+
+  constructor(choker: Choker, calls: GuardedCalls) {
+    this.choker = choker;
+    this.calls = calls;
+    this.unlimited = choker.unlimited === true;
+    if (choker.serve !== undefined) this.serve = (turn) => this.served(turn);
+    for (const hook of ["sent", "received"] as const) {
+      if (choker[hook] === undefined) continue;
+      this[hook] = (peer, bytes) => calls.run(hook, () => choker[hook]?.(peer, bytes) === true);
+    }
+  }
+
+  choose(round: ChokeRound): readonly Unchoke[] {
+    const chosen = this.calls.run("choose", () => this.choker.choose(round));
+    const fault = faultOf(chosen, round, this.unlimited);
+    if (fault !== undefined) throw this.calls.fault("choose", fault);
+    return chosen;
+  }
+
+  joined(peer: Neighbour, random: Random): void {
+    this.calls.run("joined", () => this.choker.joined?.(peer, random));
+  }
+
+  left(peer: Neighbour): void {
+    this.calls.run("left", () => this.choker.left?.(peer));
+  }
+
+  private served(turn: ServeTurn): Neighbour | undefined {
+    const peer = this.calls.run("serve", () => this.choker.serve?.(turn));
+    if (peer == null) return undefined;
+    if (turn.waiting.includes(peer)) return peer;
+    const who = typeof peer.number === "number" ? `peer ${peer.number}` : show(peer);
+    throw this.calls.fault(
+      "serve",
+      `named ${who}, which does not wait. Return one of turn.waiting, or undefined.`,
+    );
+  }
+}
+
+/** What is wrong with the answer of a choker, or undefined. */
+function faultOf(chosen: unknown, round: ChokeRound, unlimited: boolean): string | undefined {
+  if (!Array.isArray(chosen)) {
+    return `returned ${show(chosen)} instead of an array of { peer } objects.`;
+  }
+  const neighbours = new Set(round.neighbours);
+  const named = new Set<Neighbour>();
+  let interested = 0;
+  for (let i = 0; i < chosen.length; i++) {
+    const entry = chosen[i] as Unchoke | null | undefined;
+    const peer = entry?.peer;
+    if (entry == null || peer == null) {
+      return `entry ${i} is ${show(entry)} instead of a { peer } object; write { peer: neighbour }.`;
+    }
+    if (!neighbours.has(peer)) {
+      const who = typeof peer.number === "number" ? `peer ${peer.number}` : show(peer);
+      return `unchoked ${who}, which is not connected. Name only peers of round.neighbours.`;
+    }
+    if (named.has(peer)) return `unchoked peer ${peer.number} twice.`;
+    named.add(peer);
+    const fault = faultOfTerms(entry);
+    if (fault !== undefined) return `gave peer ${peer.number} ${fault}`;
+    if (peer.peerInterested) interested++;
+  }
+  if (interested > round.slots && !unlimited) {
+    return `unchoked ${interested} interested peers, and there are ${round.slots} slots. Only a choker with "unlimited: true" may.`;
+  }
+  return undefined;
+}
+
+function faultOfTerms({ kind, rate }: Unchoke): string | undefined {
+  if (rate !== undefined && !(rate > 0)) {
+    return `the rate ${show(rate)}. It must be above 0 bytes per second; leave it out for an equal share.`;
+  }
+  if (kind === undefined || kind === "regular" || kind === "optimistic" || kind === "seed") {
+    return undefined;
+  }
+  return `the kind ${show(kind)}. It must be "regular", "optimistic" or "seed".`;
+}
