@@ -49,3 +49,12 @@ export {
   type StrategyOptions,
 } from "./strategies/registry.ts";
 export { StrategyError } from "./strategies/strategy-error.ts";
+export {
+  type AccessClass,
+  bharambe2006Gnutella,
+  bharambe2006Thirds,
+  bharambe2006Trace,
+  type CapacityPoint,
+  piatek2007EqualSplit,
+  piatek2007Upload,
+} from "./theory/capacities.ts";

@@ -14,6 +14,7 @@ export interface FolderRule {
  */
 export const importTable: Readonly<Record<string, FolderRule>> = {
   core: { imports: [], packages: [], isPure: true },
+  theory: { imports: ["core"], packages: [], isPure: true },
   wire: { imports: ["core"], packages: [], isPure: true },
   tracker: { imports: ["core"], packages: [], isPure: true },
   engine: { imports: ["core", "wire/messages"], packages: [], isPure: true },
