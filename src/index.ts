@@ -35,7 +35,14 @@ export type {
 export { Trace } from "./metrics/trace.ts";
 export { ScenarioError, type ScenarioIssue } from "./scenario/issues.ts";
 export { type ParseOptions, parseScenario } from "./scenario/parse.ts";
-export type { Arrival, Departure, Distribution, PeerClass, Scenario } from "./scenario/scenario.ts";
+export type {
+  Arrival,
+  Departure,
+  Distribution,
+  MixPart,
+  PeerClass,
+  Scenario,
+} from "./scenario/scenario.ts";
 export { scenarioJsonSchema } from "./scenario/schema.ts";
 export { writeScenario } from "./scenario/write.ts";
 export { type SimulateOptions, simulate } from "./sim/simulate.ts";

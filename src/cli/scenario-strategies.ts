@@ -14,15 +14,15 @@ const keys = ["choker", "seedChoker", "picker"] as const;
  * with names, modules and options is one ScenarioError, which points at the places in the file.
  */
 export async function strategiesOf(
-  { scenario, errorAt }: ParsedScenario,
+  { scenario, errorInClass }: ParsedScenario,
   folder: string,
 ): Promise<Strategies> {
   let strategies = builtInStrategies;
   const issues: ScenarioIssue[] = [];
-  const report = (path: readonly (string | number)[], error: unknown) => {
+  const report = (index: number, key: string, error: unknown) => {
     if (!(error instanceof StrategyError)) throw error;
-    const place = error.option === undefined ? path : [...path, "options", error.option];
-    issues.push(...errorAt(place, error.message).issues);
+    const keys = error.option === undefined ? [key] : [key, "options", error.option];
+    issues.push(...errorInClass(index, keys, error.message).issues);
   };
   for (const [index, one] of scenario.peers.entries()) {
     const before = issues.length;
@@ -34,7 +34,7 @@ export async function strategiesOf(
         const find = key === "picker" ? findPicker : findChoker;
         checkOptions(find(strategies, choice.name), choice.options);
       } catch (error) {
-        report(["peers", index, key], error);
+        report(index, key, error);
       }
     }
     if (issues.length > before) continue;
@@ -43,7 +43,7 @@ export async function strategiesOf(
       checkStrategies(strategies, one);
     } catch (error) {
       const isSeed = one.seedChoker && findChoker(strategies, one.seedChoker.name).leecherOnly;
-      report(["peers", index, isSeed ? "seedChoker" : "choker"], error);
+      report(index, isSeed ? "seedChoker" : "choker", error);
     }
   }
   if (issues.length > 0) throw new ScenarioError(issues);

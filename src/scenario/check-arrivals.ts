@@ -1,16 +1,18 @@
 import type { Complain } from "./check.ts";
 import { formatQuantity } from "./format-units.ts";
-import { MAX_PEERS } from "./peer-schema.ts";
+import { MAX_PEERS } from "./limits.ts";
 import type { PeerClass, Scenario } from "./scenario.ts";
 import type { ScenarioInput } from "./schema.ts";
 
-/** Whether the peers of a class come before the run ends, and are not too many. */
+/** Whether the peers of a class, or of a mix, come before the run ends, and are not too many. */
 export function checkArrivals(
-  { arrive, count }: PeerClass,
+  one: PeerClass,
   { stop }: Scenario,
   input: ScenarioInput,
   complain: Complain,
 ): void {
+  const { arrive } = one;
+  const { count } = one.mix ?? one;
   const end = `stop.atMost (${time(stop.atMost)})`;
   const later = "Make stop.atMost longer, or let them come sooner";
   switch (arrive.kind) {

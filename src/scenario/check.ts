@@ -1,8 +1,9 @@
 import { nearest } from "../core/nearest.ts";
 import { checkArrivals } from "./check-arrivals.ts";
 import { checkSettings } from "./check-settings.ts";
-import type { Path, Problem } from "./issues.ts";
-import { MAX_PEERS } from "./peer-schema.ts";
+import type { ClassPlaces } from "./class-places.ts";
+import { formatPath, type Path, type Problem } from "./issues.ts";
+import { MAX_CLASSES, MAX_PEERS } from "./limits.ts";
 import type { PeerClass, Scenario, StrategyChoice } from "./scenario.ts";
 import type { ScenarioInput } from "./schema.ts";
 
@@ -21,6 +22,7 @@ export interface StrategyNames {
 export function check(
   scenario: Scenario,
   input: ScenarioInput,
+  places: ClassPlaces,
   names: StrategyNames | undefined,
 ): Problem[] {
   const problems: Problem[] = [];
@@ -28,21 +30,17 @@ export function check(
     problems.push({ path, message, hint });
   };
   checkWhole(scenario, input, report);
+  checkNames(input, report);
   scenario.peers.forEach((one, index) => {
     const complain = (key: string, message: string, hint?: string) => {
-      report(["peers", index, ...key.split(".")], message, hint);
+      report(places.of(index, key.split(".")), message, hint);
     };
-    const first = scenario.peers.findIndex(({ name }) => name === one.name);
-    if (first < index) {
-      complain(
-        "class",
-        `${one.name} is the name of peers[${first}] too`,
-        "Give each class its own",
-      );
+    const isFirst = one.mix?.population !== scenario.peers[index - 1]?.mix?.population;
+    if (one.mix === undefined || isFirst) {
+      checkRole(one, complain);
+      checkPieces(one, scenario, complain);
+      checkArrivals(one, scenario, input, complain);
     }
-    checkRole(one, complain);
-    checkPieces(one, scenario, complain);
-    checkArrivals(one, scenario, input, complain);
     checkSettings(one, scenario, complain);
     if (names !== undefined) {
       checkName("choker", one.choker, [...names.chokers], complain);
@@ -61,12 +59,37 @@ export function check(
 export type Complain = (key: string, message: string, hint?: string) => void;
 type Report = (path: Path, message: string, hint?: string) => void;
 
+/** Classes and members of mixes are told apart by their names. */
+function checkNames({ peers }: ScenarioInput, report: Report): void {
+  const known = new Map<string, Path>();
+  const note = (name: string, path: Path) => {
+    const first = known.get(name);
+    if (first === undefined) known.set(name, path);
+    else {
+      const where = formatPath(first, { peers });
+      report([...path, "class"], `${name} is the name of ${where} too`, "Give each class its own");
+    }
+  };
+  peers.forEach((one, index) => {
+    note(one.class, ["peers", index]);
+    for (const [at, member] of (one.mix ?? []).entries()) {
+      note(member.class, ["peers", index, "mix", at]);
+    }
+  });
+}
+
 function checkWhole(scenario: Scenario, input: ScenarioInput, report: Report): void {
   const { torrent, tracker, stop, sampleInterval } = scenario;
   const known = scenario.peers.map(({ count }) => count).filter(Number.isFinite);
   const total = known.reduce((sum, count) => sum + count, 0);
   if (total > MAX_PEERS) {
     report(["peers"], `are ${total} in all, and at most ${MAX_PEERS} can be`);
+  }
+  if (scenario.peers.length > MAX_CLASSES) {
+    report(
+      ["peers"],
+      `are ${scenario.peers.length} classes with the members of mixes, and at most ${MAX_CLASSES} can be`,
+    );
   }
   const pieces = Math.ceil(torrent.size / torrent.pieceLength);
   if (pieces > MAX_PIECES) {

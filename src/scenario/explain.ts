@@ -60,7 +60,10 @@ function unknownKey(path: Path, key: string): Problem {
   const near = nearest(key, known);
   const guess = near === undefined ? synonym(key, known) : `Did you mean "${near}"?`;
   const list = `Known keys: ${known.join(", ")}`;
-  return { path, message: "unknown key", hint: guess ?? list, isKey: true };
+  const isCommon = path.at(-3) === "mix" && keysAt(["peers", 0]).includes(key);
+  const remark =
+    "Members of a mix differ only in strategies, profile and settings: write it in the class";
+  return { path, message: "unknown key", hint: isCommon ? remark : (guess ?? list), isKey: true };
 }
 
 interface Description {

@@ -58,15 +58,22 @@ function sentence(text: string): string {
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
-/** A path as overrides are written; a class goes by its name where it has one of its own. */
+/** A path as overrides are written; a class, or a member of a mix, goes by its name where it has one of its own. */
 export function formatPath(path: Path, root: unknown): string {
   let text = "";
   path.forEach((key, depth) => {
-    const name = depth === 1 && path[0] === "peers" ? className(root, key) : undefined;
+    const list = path.slice(0, depth);
+    const name = isClassList(list) ? className(at(root, list), key) : undefined;
     if (typeof key === "number" && name === undefined) text += `[${key}]`;
     else text += `${text === "" ? "" : "."}${name ?? plain(String(key))}`;
   });
   return text;
+}
+
+/** Whether classes of peers are at `path`, or the members of a mix. */
+export function isClassList(path: Path): boolean {
+  const isMix = path.length === 3 && path[2] === "mix";
+  return path[0] === "peers" && (path.length === 1 || isMix);
 }
 
 /** A key as it is, or in quotes where it would look strange. */
@@ -80,11 +87,10 @@ function onOneLine(text: string): string {
   return line.length > 120 ? `${line.slice(0, 120)}…` : line;
 }
 
-/** The name of class number `index`, if no other class has the same. */
-function className(root: unknown, index: string | number): string | undefined {
-  const peers = at(root, ["peers"]);
-  if (!Array.isArray(peers)) return undefined;
-  const names = peers.map((one) => (one as { class?: unknown } | null)?.class);
+/** The name of number `index` of a list of classes, if no other of them has the same. */
+function className(classes: unknown, index: string | number): string | undefined {
+  if (!Array.isArray(classes)) return undefined;
+  const names = classes.map((one) => (one as { class?: unknown } | null)?.class);
   const name = names[Number(index)];
   if (typeof name !== "string" || !/^[\p{L}\p{N}_-]+$/u.test(name)) return undefined;
   return names.indexOf(name) === names.lastIndexOf(name) ? name : undefined;

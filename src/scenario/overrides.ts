@@ -1,5 +1,5 @@
 import { nearest } from "../core/nearest.ts";
-import { at, formatPath, type Path, type Problem } from "./issues.ts";
+import { at, formatPath, isClassList, type Path, type Problem } from "./issues.ts";
 import { keysAt } from "./known-keys.ts";
 import { readSource } from "./source.ts";
 
@@ -89,31 +89,56 @@ function readPath(text: string): (string | number)[] | undefined {
 
 type Expanded = { readonly keys: Path } | Omit<Problem, "path">;
 
-/** Classes by name or all of them (`*`) turned into indexes. */
+/** Classes and members of mixes, by name or all of them (`*`), turned into indexes. */
 function expand(root: unknown, keys: readonly (string | number)[]): Expanded[] {
-  const [first, name, ...rest] = keys;
-  const peers = at(root, ["peers"]);
-  if (first !== "peers" || name === undefined || !Array.isArray(peers)) return [{ keys }];
-  if (name === "*") return peers.map((_, index) => ({ keys: ["peers", index, ...rest] }));
+  const classes = expandIn(root, [], keys.slice(0, 2));
+  return classes.flatMap((one) => {
+    if (!("keys" in one)) return [one];
+    const rest = keys.slice(2);
+    if (rest[0] !== "mix") return [{ keys: [...one.keys, ...rest] }];
+    return expandIn(root, one.keys, rest.slice(0, 2)).map((member) =>
+      "keys" in member ? { keys: [...member.keys, ...rest.slice(2)] } : member,
+    );
+  });
+}
+
+/** `[list, name]` below `above`, where `list` has classes. */
+function expandIn(
+  root: unknown,
+  above: Path,
+  [list, name]: readonly (string | number)[],
+): Expanded[] {
+  const path = [...above, list as string];
+  if (name === undefined) return [{ keys: path }];
+  const classes = at(root, path);
+  if (!isClassList(path) || !Array.isArray(classes)) return [{ keys: [...path, name] }];
+  if (name === "*") return classes.map((_, index) => ({ keys: [...path, index] }));
+  const where = formatPath(path, root);
   if (typeof name === "number") {
-    if (name < peers.length) return [{ keys }];
+    if (name < classes.length) return [{ keys: [...path, name] }];
     return [
-      { message: `there is no peers[${name}]`, hint: `The last is peers[${peers.length - 1}]` },
+      {
+        message: `there is no ${where}[${name}]`,
+        hint: `The last is ${where}[${classes.length - 1}]`,
+      },
     ];
   }
-  const names = peers.map((one) => String(at(one, ["class"])));
+  const names = classes.map((one) => String(at(one, ["class"])));
   const index = names.indexOf(name);
-  if (index >= 0) return [{ keys: ["peers", index, ...rest] }];
+  if (index >= 0) return [{ keys: [...path, index] }];
+  return [{ message: `there is no class "${name}"`, hint: classHint(name, names, classes) }];
+}
+
+/** The class that was probably meant, which may be a member of another's mix. */
+function classHint(name: string, names: readonly string[], classes: readonly unknown[]): string {
+  const holder = classes.findIndex((one) => {
+    const mix = at(one, ["mix"]);
+    return Array.isArray(mix) && mix.some((member) => at(member, ["class"]) === name);
+  });
+  if (holder >= 0) return `Write ${names[holder]}.mix.${name}`;
   const near = nearest(name, names);
-  return [
-    {
-      message: `there is no class "${name}"`,
-      hint:
-        near === undefined
-          ? `Classes: ${names.join(", ")}; or * for all of them`
-          : `Did you mean "${near}"?`,
-    },
-  ];
+  if (near !== undefined) return `Did you mean "${near}"?`;
+  return `Classes: ${names.join(", ")}; or * for all of them`;
 }
 
 /** What stands in the way of `path`: a value without keys. */

@@ -1,4 +1,5 @@
 import { check, type StrategyNames } from "./check.ts";
+import { ClassPlaces } from "./class-places.ts";
 import { explain } from "./explain.ts";
 import {
   at,
@@ -30,8 +31,8 @@ export interface ParseOptions {
 /** A scenario, and where in its text everything stands. */
 export interface ParsedScenario {
   readonly scenario: Scenario;
-  /** An error that points at `path`, for what only the caller can find out: ["peers", 0, "choker"]. */
-  errorAt(path: Path, message: string): ScenarioError;
+  /** An error that points at a key of class number `index`, for what only the caller can find out: 0, ["choker"]. */
+  errorInClass(index: number, keys: Path, message: string): ScenarioError;
 }
 
 /** The scenario that the YAML `text` describes, with every default filled in. Throws `ScenarioError` with all that is wrong. */
@@ -63,9 +64,15 @@ export function readScenario(text: string, options: ParseOptions = {}): ParsedSc
   }
   const around = { name: nameOf(fileName), readTrace: options.readTrace };
   const scenario = resolve(parsed.data, around, problems);
-  if (problems.length === 0) problems.push(...check(scenario, parsed.data, options.strategyNames));
+  const places = new ClassPlaces(overridden.value);
+  if (problems.length === 0) {
+    problems.push(...check(scenario, parsed.data, places, options.strategyNames));
+  }
   if (problems.length > 0) throw fail(problems);
-  return { scenario, errorAt: (path, message) => fail([{ path, message }]) };
+  return {
+    scenario,
+    errorInClass: (index, keys, message) => fail([{ path: places.of(index, keys), message }]),
+  };
 }
 
 function nameOf(fileName: string | undefined): string {

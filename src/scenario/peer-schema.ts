@@ -1,120 +1,13 @@
 import * as z from "zod";
-import { defaultProfile, type ProfileName, profiles } from "../engine/profiles.ts";
-import {
-  capacity,
-  delay,
-  distribution,
-  duration,
-  exactlyOne,
-  positiveDuration,
-  quantity,
-} from "./quantities.ts";
+import { defaultProfile } from "../engine/profiles.ts";
+import { arrive } from "./arrival-schema.ts";
+import { profile, strategy } from "./behaviour-schema.ts";
+import { leave } from "./departure-schema.ts";
+import { MAX_PEERS } from "./limits.ts";
+import { className, mix } from "./mix-schema.ts";
+import { capacity, delay, distribution, exactlyOne } from "./quantities.ts";
 import { settingsSchema } from "./settings-schema.ts";
 import { mustBe } from "./show.ts";
-
-/** A run with more peers than this would not fit into memory. */
-export const MAX_PEERS = 1_000_000;
-
-const strategy = z
-  .union(
-    [
-      z
-        .string()
-        .min(1)
-        .transform((name) => ({ name, options: {} })),
-      z.strictObject({
-        name: z
-          .string()
-          .min(1)
-          .meta({ description: "Name of a built-in strategy, or path of a module: ./mine.ts." }),
-        options: z
-          .record(
-            z.string(),
-            z.union([z.number(), z.string(), z.boolean()], {
-              error: mustBe("a number, a text, true or false"),
-            }),
-          )
-          .prefault({})
-          .meta({ description: "The strategy's own options." }),
-      }),
-    ],
-    { error: mustBe("a name, the path of a module, or { name, options }") },
-  )
-  .meta({ description: "A strategy: its name, the path of a module, or { name, options }." });
-
-const arrive = z
-  .strictObject({
-    at: duration.meta({ description: "All at this time: 0 s." }).optional(),
-    within: positiveDuration.meta({ description: "Uniformly over this long: 60 s." }).optional(),
-    poisson: quantity("frequency", { above: "0 per s", atMost: "1000000 per s" })
-      .meta({ description: "With exponential gaps, at this rate: 2 per s, 30 per min." })
-      .optional(),
-    trace: z
-      .union([z.string().min(1), z.array(duration).min(1)], {
-        error: mustBe("a list of times, or the path of a file"),
-      })
-      .meta({ description: "At these times: a list, or the path of a file with one time a line." })
-      .optional(),
-    start: duration
-      .meta({ description: "For within and poisson: from this time on. 0 s if not given." })
-      .optional(),
-    until: positiveDuration
-      .meta({ description: "For poisson: nobody comes later. stop.atMost if not given." })
-      .optional(),
-  })
-  .superRefine((value, context) => {
-    exactlyOne(value, ["at", "within", "poisson", "trace"], context);
-    if (value.start !== undefined && value.within === undefined && value.poisson === undefined) {
-      context.addIssue({
-        code: "custom",
-        path: ["start"],
-        message: "goes with within and poisson only",
-      });
-    }
-    if (value.until !== undefined && value.poisson === undefined) {
-      context.addIssue({ code: "custom", path: ["until"], message: "goes with poisson only" });
-    }
-  })
-  .meta({
-    description: "When the peers come. All at 0 s if not given.",
-    oneOf: ["at", "within", "poisson", "trace"].map((key) => ({ required: [key] })),
-  });
-
-const leave = z
-  .union(
-    [
-      z.enum(["never", "on-completion"]),
-      z
-        .strictObject({
-          after: distribution(
-            duration,
-            "Leaves so long after it completed (a seeder: after it came).",
-            { canBeTiny: true },
-          ).optional(),
-          session: distribution(
-            positiveDuration,
-            "Leaves so long after it came, complete or not.",
-            {
-              canBeTiny: true,
-            },
-          ).optional(),
-          crash: z
-            .boolean()
-            .prefault(false)
-            .meta({ description: "Leaves without goodbye to peers and tracker." }),
-        })
-        .refine(({ after, session }) => after !== undefined || session !== undefined, {
-          error: "must have after, session or both",
-        })
-        .meta({ anyOf: [{ required: ["after"] }, { required: ["session"] }] }),
-    ],
-    { error: mustBe("never, on-completion, or { after, session, crash }") },
-  )
-  .prefault("never")
-  .meta({
-    description:
-      "When a peer goes: never, on-completion, or { after, session, crash }; the earlier counts.",
-  });
 
 const pieces = z
   .union(
@@ -144,11 +37,7 @@ const pieces = z
 /** A class of peers as the file has it. */
 export const peerClassSchema = z
   .strictObject({
-    class: z
-      .string()
-      .max(64)
-      .regex(/^[\p{L}\p{N}_-]+$/u, { error: "must be letters, digits, - and _ only" })
-      .meta({ description: "Name of the class, in charts, tables and --set." }),
+    class: className.meta({ description: "Name of the class, in charts, tables and --set." }),
     count: z
       .union([z.int().min(1).max(MAX_PEERS), z.literal("unlimited")], {
         error: mustBe("a whole number, or unlimited"),
@@ -189,11 +78,11 @@ export const peerClassSchema = z
     picker: strategy
       .prefault("rarest-first")
       .meta({ description: "Which piece to start: a name, a path, or { name, options }." }),
-    profile: z
-      .enum(Object.keys(profiles) as [ProfileName, ...ProfileName[]])
+    profile: profile
       .prefault(defaultProfile)
       .meta({ description: "The client whose constants it uses." }),
     settings: settingsSchema.prefault({}),
+    mix: mix.optional(),
   })
   .meta({ description: "A class of peers that are alike." });
 

@@ -2,6 +2,7 @@ import { profiles } from "../engine/profiles.ts";
 import type { ClientSettings } from "../engine/settings.ts";
 import type { Path, Problem } from "./issues.ts";
 import type { PeerClassInput } from "./peer-schema.ts";
+import { resolveMix } from "./resolve-mix.ts";
 import type { Arrival, Departure, PeerClass, Scenario } from "./scenario.ts";
 import type { ScenarioInput } from "./schema.ts";
 import { readTraceFile } from "./trace-file.ts";
@@ -33,11 +34,11 @@ export function resolve(input: ScenarioInput, around: Surroundings, problems: Pr
       segmentBytes: network.segment,
     },
     tracker,
-    peers: input.peers.map((one, index) => {
+    peers: input.peers.flatMap((one, index) => {
       const report = (keys: Path, problem: Omit<Problem, "path">) => {
         problems.push({ ...problem, path: ["peers", index, ...keys] });
       };
-      return resolveClass(one, { input, atMost, around, report });
+      return resolveMix(resolveClass(one, { input, atMost, around, report }), one, report);
     }),
     stop: { when: stop.when, atMost },
     wire: input.wire,
@@ -56,6 +57,7 @@ function resolveClass(one: PeerClassInput, context: Context): PeerClass {
   const arrive = resolveArrival(one, context);
   return {
     name: one.class,
+    mix: undefined,
     count: resolveCount(one, arrive, context),
     role: one.role,
     upload: one.upload,
@@ -93,7 +95,9 @@ function resolveArrival({ arrive }: PeerClassInput, { atMost, around, report }: 
   return { kind: "trace", times: [...times].sort((a, b) => a - b) };
 }
 
-function resolveCount({ count }: PeerClassInput, arrive: Arrival, { report }: Context): number {
+/** NaN where it is missing. */
+function resolveCount(input: PeerClassInput, arrive: Arrival, { report }: Context): number {
+  const count = input.count ?? countOfMembers(input);
   if (arrive.kind === "poisson") {
     return typeof count === "number" ? count : Number.POSITIVE_INFINITY;
   }
@@ -104,13 +108,19 @@ function resolveCount({ count }: PeerClassInput, arrive: Arrival, { report }: Co
   if (arrive.kind !== "trace") {
     if (count === undefined)
       report(["count"], { message: "is missing", hint: "It must be a whole number" });
-    return count ?? 1;
+    return count ?? Number.NaN;
   }
   const { length } = arrive.times;
   if (count !== undefined && length > 0 && count > length) {
     report(["count"], { message: `is ${count}, and the arrival times are ${length}` });
   }
   return count ?? length;
+}
+
+/** The members' counts together, where each has one. */
+function countOfMembers({ mix = [] }: PeerClassInput): number | undefined {
+  const counts = mix.map(({ count }) => count ?? Number.NaN);
+  return counts.reduce((sum, count) => sum + count, 0) || undefined;
 }
 
 function resolvePieces(pieces: PeerClassInput["pieces"]): PeerClass["pieces"] {

@@ -76,6 +76,8 @@ export interface Departure {
 
 export interface PeerClass {
   readonly name: string;
+  /** The mixed population that the class is a part of; undefined: it is a population of its own. */
+  readonly mix: MixPart | undefined;
   /** Number of peers; for Poisson arrivals an upper bound (Infinity for none). */
   readonly count: number;
   readonly role: "seeder" | "leecher";
@@ -103,6 +105,18 @@ export interface PeerClass {
   readonly settings: ClientSettings;
   /** These overrides: they also come before what a strategy is defined with. */
   readonly ownSettings: Partial<ClientSettings>;
+}
+
+/**
+ * A class's part of a population whose members differ in strategies, profile and settings alone. Its classes stand together
+ * in `Scenario.peers`, and are equal in all else. Chance that is named after the population does not know who is who.
+ */
+export interface MixPart {
+  readonly population: string;
+  /** Number of peers of the whole population, as `PeerClass.count`. */
+  readonly count: number;
+  /** The class's share of them, 0..1; those of a population add up to 1. */
+  readonly share: number;
 }
 
 /** A strategy by name, or by path to a user's module. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MAX_CLASSES } from "./limits.ts";
 import { peerClassSchema } from "./peer-schema.ts";
 import {
   delay,
@@ -74,9 +75,6 @@ const stop = z
       .optional(),
   })
   .meta({ description: "When the run ends." });
-
-/** A chart could not tell more classes apart by far. */
-const MAX_CLASSES = 1000;
 
 /** A scenario file: units are read, and only such defaults filled in as depend on nothing else. */
 export const scenarioSchema = z

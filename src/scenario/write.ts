@@ -32,30 +32,60 @@ export function writeScenario(scenario: Scenario): string {
         minInterval: time(tracker.minInterval),
         delay: time(tracker.delay),
       },
-      peers: scenario.peers.map(writeClass),
+      peers: writePeers(scenario.peers),
       stop: { when: stop.when, atMost: time(stop.atMost) },
       wire: scenario.wire,
       sampleInterval: time(scenario.sampleInterval),
     },
     { aliasDuplicateObjects: false },
   );
-  // Blocks down to the settings of a class, one line for what is within.
+  // Blocks down to the settings of a class or a member, one line for what is within.
   visit(document, {
     Collection(_key, node, path) {
-      const parent = path.at(-1);
-      const isSettings = isPair(parent) && isScalar(parent.key) && parent.key.value === "settings";
       const depth = path.filter(isCollection).length;
-      const isClass = depth === 2 && isSeq(parent);
-      if (depth >= 2 && !isClass && !isSettings) node.flow = true;
+      const isClass = depth === 2 && isSeq(path.at(-1));
+      const isMember = depth === 4 && isSeq(path.at(-1)) && isOf("mix", path.at(-2));
+      const isPart = isOf("mix", path.at(-1)) || isOf("settings", path.at(-1));
+      if (depth >= 2 && !isClass && !isMember && !isPart) node.flow = true;
     },
   });
   return document.toString({ lineWidth: 110, flowCollectionPadding: true });
 }
 
-function writeClass(one: PeerClass): Record<string, unknown> {
+/** Whether a node is the value of this key. */
+function isOf(key: string, pair: unknown): boolean {
+  return isPair(pair) && isScalar(pair.key) && pair.key.value === key;
+}
+
+/** The classes, those of one population as the members of its mix. */
+function writePeers(peers: readonly PeerClass[]): unknown[] {
+  const written: unknown[] = [];
+  for (let at = 0; at < peers.length; ) {
+    const first = peers[at] as PeerClass;
+    const { mix } = first;
+    if (mix === undefined) {
+      written.push({
+        class: first.name,
+        ...writeTraits(first, first.count),
+        ...writeBehaviour(first),
+      });
+      at++;
+      continue;
+    }
+    const members: unknown[] = [];
+    for (; peers[at]?.mix?.population === mix.population; at++) {
+      const one = peers[at] as PeerClass;
+      members.push({ class: one.name, share: one.mix?.share, ...writeBehaviour(one) });
+    }
+    written.push({ class: mix.population, ...writeTraits(first, mix.count), mix: members });
+  }
+  return written;
+}
+
+/** What the members of a mix have in common. */
+function writeTraits(one: PeerClass, count: number): Record<string, unknown> {
   return {
-    class: one.name,
-    count: one.count === Number.POSITIVE_INFINITY ? "unlimited" : one.count,
+    count: count === Number.POSITIVE_INFINITY ? "unlimited" : count,
     role: one.role,
     upload: writeDistribution("rate", one.upload),
     download: writeDistribution("rate", one.download),
@@ -65,6 +95,11 @@ function writeClass(one: PeerClass): Record<string, unknown> {
     ...(one.role === "leecher" ? { pieces: writePieces(one.pieces) } : {}),
     arrive: writeArrival(one.arrive),
     leave: writeDeparture(one.leave),
+  };
+}
+
+function writeBehaviour(one: PeerClass): Record<string, unknown> {
+  return {
     choker: writeStrategy(one.choker),
     ...(one.seedChoker === undefined ? {} : { seedChoker: writeStrategy(one.seedChoker) }),
     picker: writeStrategy(one.picker),

@@ -149,12 +149,12 @@ export class Membership {
 
   private initialPieces(plan: PlannedPeer): number[] {
     const { pieceCount } = this.swarm.network.geometry;
-    const { role, pieces, name } = plan.class;
+    const { role, pieces } = plan.class;
     if (role === "seeder") return Array.from({ length: pieceCount }, (_, piece) => piece);
     if (pieces.kind === "none") return [];
     const all = Array.from({ length: pieceCount }, (_, piece) => piece);
     if (pieces.kind === "all-but") return all.filter((piece) => !pieces.pieces.includes(piece));
-    const random = this.swarm.seeds.stream(`pieces/${name}/${plan.index}`);
+    const random = this.swarm.seeds.stream(`pieces/${plan.population}/${plan.index}`);
     return all.filter(() => randomBelow(random, 1 << 30) < pieces.fraction * (1 << 30));
   }
 }

@@ -2,6 +2,7 @@ import { naturalLogarithm } from "../core/logarithm.ts";
 import type { Random } from "../core/random.ts";
 import type { Arrival, PeerClass, Scenario } from "../scenario/scenario.ts";
 import { draw } from "./distribution.ts";
+import { Parts } from "./parts.ts";
 import type { Seeds } from "./seeds.ts";
 
 /** One peer that will come, with everything that chance decides about it but its behaviour. */
@@ -9,7 +10,9 @@ export interface PlannedPeer {
   readonly class: PeerClass;
   /** Index of the class in the scenario. */
   readonly classIndex: number;
-  /** Index of the peer in its class. */
+  /** The population whose chance decides about it: its class, or the mix that this is a part of. */
+  readonly population: string;
+  /** Index of the peer in its population. */
   readonly index: number;
   readonly arrivesAt: number;
   /** Bytes per ms. */
@@ -22,40 +25,71 @@ export interface PlannedPeer {
 }
 
 /**
- * All peers of a run in order of arrival. Each class draws from its own streams, so neither strategies nor the order of
- * classes in the file change who comes, when, and over which link.
+ * All peers of a run in order of arrival. Each population draws from its own streams, so neither strategies nor the order of
+ * classes in the file change who comes, when, and over which link; nor does who of a mix plays which part.
  */
 export function planPeers(scenario: Scenario, seeds: Seeds): PlannedPeer[] {
-  const planned: PlannedPeer[] = [];
-  scenario.peers.forEach((peerClass, classIndex) => {
-    const times = arrivalTimes(peerClass, scenario, seeds.stream(`arrivals/${peerClass.name}`));
-    const links = seeds.stream(`links/${peerClass.name}`);
-    const stays = seeds.stream(`stays/${peerClass.name}`);
-    times.forEach((arrivesAt, index) => {
-      const { afterCompletion, session } = peerClass.leave;
-      planned.push({
-        class: peerClass,
-        classIndex,
-        index,
-        arrivesAt,
-        upload: draw(peerClass.upload, links) / 1000,
-        download: draw(peerClass.download, links) / 1000,
-        delay: draw(peerClass.delay, links),
-        staysAfterCompletion: afterCompletion
-          ? draw(afterCompletion, stays)
-          : Number.POSITIVE_INFINITY,
-        session: session ? draw(session, stays) : Number.POSITIVE_INFINITY,
-      });
-    });
-  });
+  const planned = populationsOf(scenario).flatMap((one) => planPopulation(one, scenario, seeds));
   return planned.sort(
     (a, b) =>
-      a.arrivesAt - b.arrivesAt || compareNames(a.class.name, b.class.name) || a.index - b.index,
+      a.arrivesAt - b.arrivesAt || compareNames(a.population, b.population) || a.index - b.index,
   );
 }
 
-function arrivalTimes(peerClass: PeerClass, scenario: Scenario, random: Random): number[] {
-  const { arrive, count } = peerClass;
+/** Peers whose arrivals and links are drawn together. */
+interface Population {
+  readonly name: string;
+  readonly count: number;
+  readonly classes: PeerClass[];
+  /** Their places in the scenario. */
+  readonly indexes: number[];
+}
+
+function populationsOf({ peers }: Scenario): Population[] {
+  const populations = new Map<string, Population>();
+  peers.forEach((one, index) => {
+    const { population: name, count } = one.mix ?? { population: one.name, count: one.count };
+    const population = populations.get(name) ?? { name, count, classes: [], indexes: [] };
+    population.classes.push(one);
+    population.indexes.push(index);
+    populations.set(name, population);
+  });
+  return [...populations.values()];
+}
+
+function planPopulation(population: Population, scenario: Scenario, seeds: Seeds): PlannedPeer[] {
+  const { name, count, classes, indexes } = population;
+  const [common] = classes as [PeerClass];
+  const times = arrivalTimes(common, count, scenario, seeds.stream(`arrivals/${name}`));
+  const links = seeds.stream(`links/${name}`);
+  const stays = seeds.stream(`stays/${name}`);
+  const parts = new Parts(classes);
+  return times.map((arrivesAt, index) => {
+    const part = parts.next();
+    const { afterCompletion, session } = common.leave;
+    return {
+      class: classes[part] as PeerClass,
+      classIndex: indexes[part] as number,
+      population: name,
+      index,
+      arrivesAt,
+      upload: draw(common.upload, links) / 1000,
+      download: draw(common.download, links) / 1000,
+      delay: draw(common.delay, links),
+      staysAfterCompletion: afterCompletion
+        ? draw(afterCompletion, stays)
+        : Number.POSITIVE_INFINITY,
+      session: session ? draw(session, stays) : Number.POSITIVE_INFINITY,
+    };
+  });
+}
+
+function arrivalTimes(
+  { arrive }: PeerClass,
+  count: number,
+  scenario: Scenario,
+  random: Random,
+): number[] {
   const end = scenario.stop.atMost;
   if (arrive.kind === "trace") {
     return arrive.times.filter((time) => time <= end).slice(0, count);

@@ -49,7 +49,7 @@ export class SimPeer implements Host, HandleOwner {
     this.out = new Links(swarm, this);
     this.storage = swarm.storage;
     this.arrivedAt = swarm.clock.now;
-    const name = `${plan.class.name}/${plan.index}`;
+    const name = `${plan.population}/${plan.index}`;
     this.random = {
       choker: swarm.seeds.stream(`choker/${name}`),
       picker: swarm.seeds.stream(`picker/${name}`),

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { apportion } from "../../src/core/apportion.ts";
 import { profiles } from "../../src/engine/profiles.ts";
 import type { ClientSettings, PipelineRule } from "../../src/engine/settings.ts";
 import type { Arrival, Distribution, PeerClass, Scenario } from "../../src/scenario/scenario.ts";
@@ -132,7 +133,20 @@ const settings: fc.Arbitrary<Partial<ClientSettings>> = fc.record(
   { requiredKeys: [] },
 );
 
-const leecher = fc
+const behaviour = fc
+  .record({
+    choker: strategy,
+    seedChoker: fc.option(strategy, { nil: undefined }),
+    picker: strategy,
+    profile: fc.constantFrom(...(Object.keys(profiles) as (keyof typeof profiles)[])),
+    settings,
+  })
+  .map((one) => {
+    const full = { ...profiles[one.profile], ...one.settings, uploadQueueLimit: 1000 };
+    return { ...one, settings: full, ownSettings: full };
+  });
+
+const traits = fc
   .record({
     upload: distribution(rate, false),
     download: distribution(rate, false),
@@ -142,21 +156,35 @@ const leecher = fc
     pieces,
     arrive,
     leave,
-    choker: strategy,
-    seedChoker: fc.option(strategy, { nil: undefined }),
-    picker: strategy,
-    profile: fc.constantFrom(...(Object.keys(profiles) as (keyof typeof profiles)[])),
-    settings,
   })
-  .map((one): Omit<PeerClass, "name"> => {
-    const settings = { ...profiles[one.profile], ...one.settings, uploadQueueLimit: 1000 };
-    return { ...one, ...one.arrive, role: "leecher", settings, ownSettings: settings };
+  .map((one) => ({ ...one, ...one.arrive, role: "leecher" as const }));
+
+/** A class, or the members of a mix. */
+const population: fc.Arbitrary<(name: string) => PeerClass[]> = fc
+  .record({
+    traits,
+    isMixed: fc.boolean(),
+    parts: fc.array(fc.tuple(whole(0, 20), behaviour), { minLength: 1, maxLength: 3 }),
+  })
+  .filter(({ parts }) => parts.some(([weight]) => weight > 0))
+  .map(({ traits: common, isMixed, parts }) => (name) => {
+    const { count } = common;
+    if (!isMixed)
+      return [{ ...common, ...(parts[0] as (typeof parts)[0])[1], name, mix: undefined }];
+    const total = parts.reduce((sum, [weight]) => sum + weight, 0);
+    const shares = parts.map(([weight]) => weight / total);
+    const counts = Number.isFinite(count) ? apportion(shares, count) : shares.map(() => count);
+    return parts.map(([, own], i) => {
+      const mix = { population: name, count, share: shares[i] as number };
+      return { ...common, ...own, name: `${name}-${i}`, mix, count: counts[i] as number };
+    });
   });
 
 const originSettings = { ...profiles["mainline-4"], uploadQueueLimit: 1000 };
 
 const origin: PeerClass = {
   name: "origin",
+  mix: undefined,
   count: 1,
   role: "seeder",
   upload: { kind: "constant", value: 1e6 },
@@ -197,8 +225,8 @@ export const arbitraryScenario: fc.Arbitrary<Scenario> = fc.record({
     delay,
   }),
   peers: fc
-    .array(leecher, { minLength: 1, maxLength: 3 })
-    .map((classes) => [origin, ...classes.map((one, i) => ({ ...one, name: `класс_${i}` }))]),
+    .array(population, { minLength: 1, maxLength: 3 })
+    .map((makers) => [origin, ...makers.flatMap((make, i) => make(`класс_${i}`))]),
   stop: fc.record({
     when: fc.constantFrom("all-complete" as const, "time" as const),
     atMost: number(2 * HOUR, 100 * HOUR),

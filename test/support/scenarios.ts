@@ -36,6 +36,7 @@ export function peerClass(name: string, options: ClassOptions = {}): PeerClass {
   } = options;
   return {
     name,
+    mix: undefined,
     count: 20,
     role: "leecher",
     delay: { kind: "uniform", min: 5, max: 50 },

@@ -28,6 +28,21 @@ describe.each(["1", "2", "3"])("with seed %s", (seed) => {
     expect(generousPrice).toBeLessThan(1.25); // 1.09 to 1.2
   });
 
+  test("mixed-strategies: the more ride, the longer everybody waits, over the same links", () => {
+    const share = (riders: number) =>
+      run("mixed-strategies", `peers.home.mix.rider.share=${riders}`);
+    const [none, some, most] = [share(0), share(0.2), share(0.6)];
+    expect(p50(some, "giver")).toBeGreaterThan(1.03 * p50(none, "giver")); // 1.07 to 1.32
+    expect(p50(most, "giver")).toBeGreaterThan(1.5 * p50(none, "giver")); // 1.87 to 2.7
+    expect(p50(some, "rider")).toBeGreaterThan(p50(some, "giver")); // 1.06 to 2.7 times
+    expect(shareRatio(some, "rider")).toBe(0);
+    const counts = [none, some, most].map(({ summary }) => summary.classes.rider?.count);
+    expect(counts).toEqual([0, 12, 36]);
+    const links = ({ peers }: typeof none) =>
+      peers.map((peer) => [peer.peer, peer.arrivedSeconds, peer.uploadCapacityBytesPerSecond]);
+    expect(links(most)).toEqual(links(none));
+  });
+
   test("heterogeneous: fast peers subsidise slow ones, and finish before them", () => {
     const result = run("heterogeneous");
     // Bharambe 2006, whole file: 1.6 to 1.8, 0.45 to 0.49; a quarter of their times is 130, 320 and 760 s.

@@ -23,6 +23,7 @@ const smaller: Record<string, readonly string[]> = {
     "peers.newcomer.arrive.until=3 min",
     "stop={ atMost: 1 h }",
   ],
+  "mixed-strategies": [],
   nat: [],
   "piece-size": [],
   polluters: [],

@@ -99,6 +99,14 @@ describe("a strategy that is wrong is told at its place in the file", () => {
       '13:17: peers.dsl.seedChoker: Choker "tit-for-tat" is for leechers only, and cannot be a seedChoker.',
     ],
     ["picker: ./none.ts", "13:13: peers.dsl.picker: There is no strategy module at none.ts."],
+    [
+      "mix: [{ class: a, share: 0.5, choker: new-seed }, { class: b }]",
+      '13:43: peers.dsl.mix.a.choker: Choker "new-seed" is for seeders only: name it as seedChoker, and another as choker.',
+    ],
+    [
+      "mix: [{ class: a, share: 0.5 }, { class: b, picker: { name: random, options: { a: 1 } } }]",
+      '13:87: peers.dsl.mix.b.picker.options.a: "random" takes no options, and is given "a".',
+    ],
   ])("%s", async (line, message) => {
     expect(await said(dslWith(line))).toBe(`x.yaml:${message}`);
   });

@@ -4,7 +4,7 @@ import { parseScenario, readScenario } from "../../../src/scenario/parse.ts";
 import { changed, complaint, dslWith, hello, topWith } from "../../support/scenario-text.ts";
 
 const classKeys =
-  "Known keys: class, count, role, upload, download, delay, reachable, corrupts, pieces, arrive, leave, choker, seedChoker, picker, profile, settings.";
+  "Known keys: class, count, role, upload, download, delay, reachable, corrupts, pieces, arrive, leave, choker, seedChoker, picker, profile, settings, mix.";
 
 describe("an unknown key", () => {
   test.each([
@@ -154,13 +154,12 @@ describe("an error", () => {
   });
 
   test("may be made by the caller, for a place in the file", () => {
-    const { errorAt } = readScenario(dslWith("choker: { name: mine, options: { a: 1 } }"), {
-      fileName: "x.yaml",
-    });
-    expect(errorAt(["peers", 1, "choker", "options", "a"], "is odd").message).toBe(
+    const text = dslWith("choker: { name: mine, options: { a: 1 } }");
+    const { errorInClass } = readScenario(text, { fileName: "x.yaml" });
+    expect(errorInClass(1, ["choker", "options", "a"], "is odd").message).toBe(
       "x.yaml:13:41: peers.dsl.choker.options.a: is odd.",
     );
-    expect(errorAt(["peers", 0, "picker"], "is odd").message).toBe(
+    expect(errorInClass(0, ["picker"], "is odd").message).toBe(
       "x.yaml:4:5: peers.origin.picker: is odd.",
     );
   });

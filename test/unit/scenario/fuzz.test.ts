@@ -214,6 +214,8 @@ const keys = [
     "values",
     "table",
     "exponential",
+    "mix",
+    "share",
     "weight",
     "value",
     "__proto__",

@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { distribution, duration, positiveDuration } from "./quantities.ts";
+import { mustBe } from "./show.ts";
+
+/** When the peers of a class go, as the file has it. */
+export const leave = z
+  .union(
+    [
+      z.enum(["never", "on-completion"]),
+      z
+        .strictObject({
+          after: distribution(
+            duration,
+            "Leaves so long after it completed (a seeder: after it came).",
+            { canBeTiny: true },
+          ).optional(),
+          session: distribution(
+            positiveDuration,
+            "Leaves so long after it came, complete or not.",
+            {
+              canBeTiny: true,
+            },
+          ).optional(),
+          crash: z
+            .boolean()
+            .prefault(false)
+            .meta({ description: "Leaves without goodbye to peers and tracker." }),
+        })
+        .refine(({ after, session }) => after !== undefined || session !== undefined, {
+          error: "must have after, session or both",
+        })
+        .meta({ anyOf: [{ required: ["after"] }, { required: ["session"] }] }),
+    ],
+    { error: mustBe("never, on-completion, or { after, session, crash }") },
+  )
+  .prefault("never")
+  .meta({
+    description:
+      "When a peer goes: never, on-completion, or { after, session, crash }; the earlier counts.",
+  });
