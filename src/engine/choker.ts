@@ -101,6 +101,8 @@ export interface Choker {
   /** A block of so many bytes left for `peer`, or came from it. True asks for another `choose` now, with trigger "event". */
   sent?(peer: Neighbour, bytes: number): boolean;
   received?(peer: Neighbour, bytes: number): boolean;
+  /** True when what the rates leave of the uplink is shared in proportion to them; otherwise it rests. */
+  readonly sharesSpare?: boolean;
   /** True for strategies that by their definition know no slots. */
   readonly unlimited?: boolean;
 }

@@ -25,7 +25,7 @@ export class Connection implements PeerMessages, Neighbour {
   isClosed = false;
   /** Since when we have waited for a first block of it (whole ms): it unchoked us, or we gave up on what it owed. */
   waitingFrom = 0;
-  /** Pace in bytes per second that the choker gave it, 0 for an equal share; and when its next block may go. */
+  /** Pace in bytes per second that the choker gave it, 0 for an equal share; and when (in `Rechoke.paceTime`) its next block may go. */
   allotment = 0;
   paceReadyAt = 0;
   /** Silent sweeps in a row, of it and of us. */

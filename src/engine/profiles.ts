@@ -95,7 +95,7 @@ export const defaultProfile: ProfileName = "mainline-4";
  */
 export const profileSeedChokers: Readonly<Record<ProfileName, string>> = {
   "mainline-4": "new-seed",
-  "azureus-2.5": "old-seed",
+  "azureus-2.5": "azureus-seed",
   "libtorrent-2": "round-robin", // settings_pack: seed_choking_algorithm
   "transmission-3": "old-seed", // peer-mgr.c: by upload rate when done
 };

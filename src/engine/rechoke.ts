@@ -15,6 +15,8 @@ export class Rechoke {
   private readonly seeding: Choker;
   private readonly candidates: Connection[] = [];
   private mark = 0;
+  /** How far the time of paces is ahead of the clock: it jumps where the uplink would rest and the choker shares what is spare. */
+  private ahead = 0;
 
   constructor(client: Client, leeching: Choker, seeding: Choker) {
     this.client = client;
@@ -55,6 +57,23 @@ export class Rechoke {
     const turn = { time: clock.now, waiting, random: random.choker };
     const peer = this.inCharge.serve?.(turn);
     return peer === undefined ? -1 : this.connectionOf(peer).handle;
+  }
+
+  /** The time that paces go by, in ms. */
+  get paceTime(): number {
+    return this.client.clock.now + this.ahead;
+  }
+
+  /** When the next block may go to a connection that is paced, by the clock. */
+  dueAt({ paceReadyAt }: Connection): number {
+    return paceReadyAt - this.ahead;
+  }
+
+  /** Nobody is due before `soonest`: whether that one is due now all the same. */
+  takeSpare(soonest: number): boolean {
+    if (this.inCharge.sharesSpare !== true || soonest === Number.POSITIVE_INFINITY) return false;
+    this.ahead += soonest - this.client.clock.now;
+    return true;
   }
 
   /** A block of so many bytes left for a connection that is watched. */
@@ -142,10 +161,10 @@ export class Rechoke {
   }
 
   private unchoke(connection: Connection, kind: SlotKind): void {
-    const { cells, clock, out, observer, number } = this.client;
+    const { cells, out, observer, number } = this.client;
     const { handle } = connection;
     cells.setAmChoking(handle, false);
-    connection.paceReadyAt = clock.now;
+    connection.paceReadyAt = this.paceTime;
     out.unchoke(handle);
     cells.speak(handle);
     observer.unchoked(number, connection.remote, kind);

@@ -24,6 +24,11 @@ export class UploadTurns {
     return head;
   }
 
+  /** It is the turn of `handle`, out of order. */
+  turnTo(client: number, handle: number): void {
+    this.clients.setTurn(client, handle);
+  }
+
   /** The turn of `handle`, which has it, is over. */
   pass(client: number, handle: number): void {
     this.clients.setTurn(client, this.after(handle));

@@ -112,17 +112,29 @@ export class Uploads {
   private nextPaced(client: number, first: number): number {
     const { turns, arenas } = this;
     const { cells, clientRows, connections, clients } = arenas;
-    if (first >= 0 && (clients[client] as Client).rechoke.isServing) return this.nextServed(client);
+    if (first < 0) {
+      clientRows.setReadyAt(client, Number.POSITIVE_INFINITY);
+      return -1;
+    }
+    const { rechoke, clock } = clients[client] as Client;
+    if (rechoke.isServing) return this.nextServed(client);
     let soonest = Number.POSITIVE_INFINITY;
+    let next = -1;
     let handle = first;
-    while (handle >= 0) {
+    do {
       if (!cells.isPaced(handle)) return handle;
-      const readyAt = connections[handle]?.paceReadyAt ?? 0;
-      if (readyAt <= (clients[client] as Client).clock.now) return handle;
-      if (readyAt < soonest) soonest = readyAt;
+      const dueAt = rechoke.dueAt(connections[handle] as Connection);
+      if (dueAt <= clock.now) return handle;
+      if (dueAt < soonest) {
+        soonest = dueAt;
+        next = handle;
+      }
       turns.pass(client, handle);
       handle = turns.current(client);
-      if (handle === first) break;
+    } while (handle !== first);
+    if (rechoke.takeSpare(soonest)) {
+      turns.turnTo(client, next);
+      return next;
     }
     clientRows.setReadyAt(client, soonest);
     return -1;
@@ -131,14 +143,14 @@ export class Uploads {
   private pace(client: number, handle: number, length: number): void {
     const connection = this.arenas.connections[handle];
     if (connection === undefined) return;
-    const { clock, settings, rechoke } = connection.client;
+    const { settings, rechoke } = connection.client;
     if (rechoke.isServing) {
       // Who was served goes to the end of the queue: the first is who has waited longest.
       if (this.arenas.requests.count(2 * handle + 1) > 0) this.turns.requeue(client, handle);
       return;
     }
     if (connection.allotment === 0) return;
-    const start = Math.max(connection.paceReadyAt, clock.now - settings.paceBurst);
+    const start = Math.max(connection.paceReadyAt, rechoke.paceTime - settings.paceBurst);
     connection.paceReadyAt = start + (length * 1000) / connection.allotment;
   }
 

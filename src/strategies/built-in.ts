@@ -1,3 +1,6 @@
+import { azureus } from "./choker/azureus.ts";
+import { azureusSeed } from "./choker/azureus-seed.ts";
+import { bitTyrant } from "./choker/bittyrant.ts";
 import { fastestUpload } from "./choker/fastest-upload.ts";
 import { newSeed } from "./choker/new-seed.ts";
 import { none } from "./choker/none.ts";
@@ -14,7 +17,18 @@ import { addStrategies, type Strategies } from "./registry.ts";
 export const builtInStrategies: Strategies = addStrategies(
   { chokers: new Map(), pickers: new Map() },
   {
-    chokers: [titForTat, newSeed, oldSeed, fastestUpload, roundRobin, randomChoker, none],
+    chokers: [
+      titForTat,
+      bitTyrant,
+      azureus,
+      newSeed,
+      oldSeed,
+      azureusSeed,
+      fastestUpload,
+      roundRobin,
+      randomChoker,
+      none,
+    ],
     pickers: [rarestFirst, randomPicker, sequential],
   },
 );

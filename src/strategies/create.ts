@@ -49,12 +49,15 @@ export interface ClientStrategies {
  * Doing it twice changes nothing.
  */
 export function settingsOf(strategies: Strategies, choices: StrategyChoices): ClientSettings {
-  return {
+  const settings = {
     ...profiles[choices.profile],
     ...findChoker(strategies, choices.choker.name).settings,
     ...findPicker(strategies, choices.picker.name).settings,
     ...choices.ownSettings,
   };
+  const { minPeers, maxInitiate, maxConnections } = settings;
+  // A class that narrows the view of a strategy need not repeat all of it.
+  return { ...settings, minPeers: Math.min(minPeers, maxInitiate, maxConnections) };
 }
 
 /** The mark that clients of a class carry in their peer ids (`ChokerDefinition.mark`), if any. */

@@ -19,6 +19,7 @@ export function guardChoker(
 
 class GuardedChoker implements Choker {
   readonly unlimited: boolean;
+  readonly sharesSpare: boolean;
   // The engine looks whether they are there.
   readonly serve?: NonNullable<Choker["serve"]>;
   readonly sent?: NonNullable<Choker["sent"]>;
@@ -30,6 +31,7 @@ class GuardedChoker implements Choker {
     this.choker = choker;
     this.calls = calls;
     this.unlimited = choker.unlimited === true;
+    this.sharesSpare = choker.sharesSpare === true;
     if (choker.serve !== undefined) this.serve = (turn) => this.served(turn);
     for (const hook of ["sent", "received"] as const) {
       if (choker[hook] === undefined) continue;

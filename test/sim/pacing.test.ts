@@ -10,9 +10,10 @@ const WARM_UP = 20_000;
 const END = 80_000;
 
 /** Unchokes all, each at the rate that stands at its place; 0 for an equal share. */
-function pacer(rates: readonly number[]): Choker {
+function pacer(rates: readonly number[], spare: boolean): Choker {
   return {
     unlimited: true,
+    sharesSpare: spare,
     choose: ({ candidates }) =>
       [...candidates]
         .sort((a, b) => a.number - b.number)
@@ -24,9 +25,9 @@ function pacer(rates: readonly number[]): Choker {
 }
 
 /** Bytes per second that a seeder with an uplink of `upload` gives to each of its leechers, smallest first. */
-function givenRates(upload: number, rates: readonly number[]): number[] {
+function givenRates(upload: number, rates: readonly number[], spare = false): number[] {
   const strategies = addStrategies(builtInStrategies, {
-    chokers: [{ name: "pacer", summary: "Paces all.", create: () => pacer(rates) }],
+    chokers: [{ name: "pacer", summary: "Paces all.", create: () => pacer(rates, spare) }],
     pickers: [],
   });
   const takers = peerClass("taker", {
@@ -82,5 +83,20 @@ describe("an allotment", () => {
     // Who wants less than an equal share has it; the others share the rest.
     const rest = (payload - 10_000) / 2;
     expectRates(givenRates(90_000, [10_000, 80_000, 80_000]), [10_000, rest, rest]);
+  });
+
+  test("that takes what is left fills the uplink, in proportion to the rates", () => {
+    const payload = (230_000 * 16_384) / 16_397;
+    expectRates(
+      givenRates(230_000, [10_000, 30_000, 75_000], true),
+      [10, 30, 75].map((share) => (share * payload) / 115),
+    );
+  });
+
+  test("that takes what is left does not touch what the others are promised", () => {
+    const given = givenRates(500_000, [50_000, 100_000, 0], true);
+    const payload = (500_000 * 16_384) / 16_397;
+    // One without an allotment leaves nothing over.
+    expectRates(given, [50_000, 100_000, payload - 150_000]);
   });
 });

@@ -19,7 +19,14 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   tracker: { imports: ["core"], packages: [], isPure: true },
   engine: { imports: ["core", "wire/messages"], packages: [], isPure: true },
   strategies: {
-    imports: ["core", "engine/choker", "engine/picker", "engine/profiles", "engine/settings"],
+    imports: [
+      "core",
+      "engine/choker",
+      "engine/picker",
+      "engine/profiles",
+      "engine/settings",
+      "engine/slots",
+    ],
     packages: [],
     isPure: true,
   },

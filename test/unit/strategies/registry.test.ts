@@ -48,8 +48,11 @@ describe("the registry", () => {
   test("has the built-in strategies", () => {
     expect([...builtInStrategies.chokers.keys()]).toEqual([
       "tit-for-tat",
+      "bittyrant",
+      "azureus",
       "new-seed",
       "old-seed",
+      "azureus-seed",
       "fastest-upload",
       "round-robin",
       "random",
