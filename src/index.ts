@@ -21,6 +21,7 @@ export type { Observer } from "./engine/observer.ts";
 export type { Candidates, Picker, PieceChoice, RevealChoice } from "./engine/picker.ts";
 export { defaultProfile, type ProfileName, profiles } from "./engine/profiles.ts";
 export type { ClientSettings } from "./engine/settings.ts";
+export { clusteringIndex, jain, type UnchokeTime } from "./metrics/fairness.ts";
 export type {
   AvailabilityRow,
   BoundSummary,
@@ -65,3 +66,10 @@ export {
   piatek2007EqualSplit,
   piatek2007Upload,
 } from "./theory/capacities.ts";
+export * as fanLuiChiu2006 from "./theory/fan-lui-chiu-2006.ts";
+export * as hajekZhu2010 from "./theory/hajek-zhu-2010.ts";
+export * as kumarRoss2006 from "./theory/kumar-ross-2006.ts";
+export * as mundinger2006 from "./theory/mundinger-2006.ts";
+export * as piatek2007 from "./theory/piatek-2007.ts";
+export * as qiuSrikant2004 from "./theory/qiu-srikant-2004.ts";
+export * as yangVeciana2004 from "./theory/yang-veciana-2004.ts";

@@ -8,6 +8,7 @@ import { profiles } from "../src/engine/profiles.ts";
 import { readScenario } from "../src/scenario/parse.ts";
 import { builtInStrategies } from "../src/strategies/built-in.ts";
 import type { ChokerDefinition } from "../src/strategies/registry.ts";
+import { EqualSplit } from "../src/theory/piatek-2007.ts";
 import { buildOnce } from "./support/command.ts";
 import { type FolderRule, importTable } from "./support/import-table.ts";
 import { neighbour } from "./support/neighbours.ts";
@@ -128,16 +129,42 @@ describe("every scenario", () => {
   });
 });
 
+/** What the page's example of the library prints. */
+function printedBy(page: string): string {
+  const [, code = ""] = /```js\n(import .*?)```/s.exec(page) ?? [];
+  return execFileSync(process.execPath, ["--input-type=module", "--eval", code], {
+    cwd: root,
+    encoding: "utf8",
+  });
+}
+
+describe("docs/theory.md", () => {
+  beforeAll(buildOnce);
+  const text = textOf("docs/theory.md");
+
+  test("has an example that runs", () => {
+    const printed = printedBy(text);
+    expect(printed).toMatch(/^11 24\n238 445\n41\n\{/);
+    expect(printed).toContain("downloadTime: 250");
+  });
+
+  test("has a row for each method of the equal-split model", () => {
+    const [, section = ""] = text.split("\n## The equal-split model\n");
+    const rows = section.split("\n").filter((line) => line.startsWith("| `"));
+    const named = rows.flatMap((line) => [...line.matchAll(/`(\w+)\(/g)].map(([, name]) => name));
+    const hidden = ["constructor", "altruismOfSlot", "sum"];
+    const methods = Object.getOwnPropertyNames(EqualSplit.prototype);
+    expect([...new Set(named)].sort()).toEqual(
+      methods.filter((name) => !hidden.includes(name)).sort(),
+    );
+  });
+});
+
 describe("README.md", () => {
   beforeAll(buildOnce);
 
   test("has an example of the library that runs", () => {
-    const [, code = ""] = /```js\n(import .*?)```/s.exec(readme) ?? [];
-    const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", code], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    expect(printed).toMatch(/^[0-9a-f]{16} \d+(\.\d+)? 11\n$/);
+    expect(printedBy(readme)).toMatch(/^[0-9a-f]{16} \d+(\.\d+)? 11\n$/);
   });
 
   test("shows the run whose picture it shows", () => {

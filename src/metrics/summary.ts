@@ -1,3 +1,4 @@
+import { minimumDistributionTime } from "../theory/kumar-ross-2006.ts";
 import type { BoundSummary, ClassSummary, PeerRow, Quantiles } from "./results.ts";
 
 /** Quantile `q` of ascending numbers, linear between them; null of none. */
@@ -56,10 +57,10 @@ function classSummary(peers: readonly PeerRow[], endSeconds: number): ClassSumma
 }
 
 /**
- * The minimum distribution time of Kumar and Ross (HotWeb 2006), fluid, everyone present from time 0 to the end:
- * max(F / u_s, F / d_min, N F / (u_s + sum u_i)). It stays a bound on the last completion, counted from the first leecher's
- * arrival, when others come later, or leave after they have completed. Null without both seeders and leechers, when a
- * leecher brings pieces (`isClean` is false), and when a leecher leaves before it has completed.
+ * Kumar and Ross's minimum distribution time, fluid, as if everyone were there from time 0 to the end. It stays a bound on
+ * the last completion, counted from the first leecher's arrival, when others come later, or leave after they have completed.
+ * Null without both seeders and leechers, when a leecher brings pieces (`isClean` is false), and when a leecher leaves before
+ * it has completed.
  */
 export function distributionBound(
   peers: readonly PeerRow[],
@@ -74,19 +75,25 @@ export function distributionBound(
   if (leechers.length === 0 || seeders.length === 0 || gaveUp || !isClean) {
     return { minimumDistributionSeconds: null, ratio: null };
   }
-  let seed = 0;
-  for (const peer of seeders) seed += peer.uploadCapacityBytesPerSecond;
-  let swarm = 0;
-  let slowest = Number.POSITIVE_INFINITY;
+  let seedUpload = 0;
+  for (const peer of seeders) seedUpload += peer.uploadCapacityBytesPerSecond;
+  let leecherUpload = 0;
+  let slowestDownload = Number.POSITIVE_INFINITY;
   let first = Number.POSITIVE_INFINITY;
   let last = 0;
   for (const peer of leechers) {
-    swarm += peer.uploadCapacityBytesPerSecond;
-    slowest = Math.min(slowest, peer.downloadCapacityBytesPerSecond);
+    leecherUpload += peer.uploadCapacityBytesPerSecond;
+    slowestDownload = Math.min(slowestDownload, peer.downloadCapacityBytesPerSecond);
     first = Math.min(first, peer.arrivedSeconds);
     last = Math.max(last, peer.completedSeconds ?? 0);
   }
-  const minimum = Math.max(size / seed, size / slowest, (leechers.length * size) / (seed + swarm));
+  const minimum = minimumDistributionTime({
+    size,
+    leechers: leechers.length,
+    seedUpload,
+    leecherUpload,
+    slowestDownload,
+  });
   const done = leechers.every((peer) => peer.completedSeconds !== null);
   const ratio = done && minimum > 0 ? (last - first) / minimum : null;
   return { minimumDistributionSeconds: minimum, ratio };

@@ -30,7 +30,11 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     packages: [],
     isPure: true,
   },
-  metrics: { imports: ["core", "engine/choker", "engine/observer"], packages: [], isPure: true },
+  metrics: {
+    imports: ["core", "theory/kumar-ross-2006", "engine/choker", "engine/observer"],
+    packages: [],
+    isPure: true,
+  },
   scenario: {
     imports: ["core", "engine/profiles", "engine/settings"],
     packages: ["yaml", "zod"],
