@@ -98,7 +98,8 @@ export class EqualSplit {
     for (const { slots, parts } of this.groups) {
       for (const part of parts) share += shareUpTo(part, split * slots);
     }
-    return Math.min(1, share);
+    // What sums leave short of 1 is nobody.
+    return share > 1 - 1e-9 ? 1 : share;
   }
 
   /**
@@ -150,7 +151,7 @@ export class EqualSplit {
     return this.settings.optimistic * this.altruismOfSlot(rate);
   }
 
-  /** The number of regular slots with the greatest D(r; k); the lowest of equals. */
+  /** The number of regular slots with the greatest D(r; k). */
   bestActive(rate: number): number {
     const { optimistic } = this.settings;
     let best = 0;

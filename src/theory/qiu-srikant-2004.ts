@@ -109,8 +109,7 @@ function advanced(model: Required<FluidModel>, from: Swarm, step: number): Swarm
   const third = slope(model, ahead(step / 2, second));
   const fourth = slope(model, ahead(step, third));
   const mean = (of: 0 | 1) => (first[of] + 2 * second[of] + 2 * third[of] + fourth[of]) / 6;
-  const [x, y] = ahead(step, [mean(0), mean(1)]);
-  return [Math.max(0, x), Math.max(0, y)];
+  return ahead(step, [mean(0), mean(1)]);
 }
 
 function slope(model: Required<FluidModel>, [x, y]: Swarm): Swarm {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { PipelineRule } from "../../src/engine/settings.ts";
 import type { RunResult } from "../../src/metrics/results.ts";
 import { simulate } from "../../src/sim/simulate.ts";
+import { steadyState } from "../../src/theory/qiu-srikant-2004.ts";
 import { constant, MBIT, MIB, origin, peerClass, scenario } from "../support/scenarios.ts";
 import { lastCompletion, p50, runShipped } from "../support/shipped.ts";
 
@@ -63,7 +64,9 @@ describe.each(seeds)("Qiu and Srikant 2004, with seed %s", (seed) => {
   test("the download time is that of the fluid model, whatever the arrival rate", () => {
     const few = steady("15 per min", 24);
     const many = steady("45 per min", 12);
-    const fluid = (16 * MIB) / (MBIT * payload) - 40; // 1/mu - 1/gamma: 98 s
+    const files = MBIT / (16 * MIB); // a second
+    const links = { arrivals: 0.25, upload: payload * files, download: 8 * files };
+    const fluid = steadyState({ ...links, seederLeaves: 1 / 40 }).downloadTime; // 98 s
     for (const { seconds } of [few, many]) {
       // Above it by the wait for a first slot, below it by what the origin adds, and by chance with few.
       expect(seconds / fluid).toBeGreaterThan(0.95);

@@ -112,6 +112,43 @@ describe("a swarm of two kinds of peers", () => {
   });
 });
 
+describe("slow peers", () => {
+  const points = [
+    { cdf: 0, value: 5 * KB },
+    { cdf: 1, value: 60 * KB },
+  ];
+
+  test("have 2 slots, 3 from 9 KB/s on, 4 from 15 and 5 from 42", () => {
+    // At most 3.9 KB/s a slot: from 5 to 7.8 KB/s over 2, from 9 to 11.7 over 3, from 15 to 15.6 over 4.
+    const expected = Math.log((7.8 / 5) * (11.7 / 9) * (15.6 / 15)) / Math.log(60 / 5);
+    expect(new EqualSplit(points).shareOfSplits(3.9 * KB)).toBeCloseTo(expected, 12);
+  });
+
+  test("never have fewer slots than optimistic ones, and answer nobody when these are all", () => {
+    const five = new EqualSplit(points, { optimistic: 5 });
+    expect([five.slots(20 * KB), five.active(20 * KB)]).toEqual([5, 0]);
+    expect(five.meanReciprocation(100 * KB)).toBe(0);
+    // A fifth of 5 (e^L - 1) / L KB/s, L the logarithm of 60 / 5.
+    expect(five.meanSplit / KB).toBeCloseTo(11 / Math.log(12), 9);
+  });
+});
+
+test("a peer is among those whose slots give no more than its own, rounded or not", () => {
+  for (let rate = 10; rate < 400; rate++) {
+    const alike = new EqualSplit([{ cdf: 1, value: rate * KB }]);
+    expect([rate, alike.shareOfSplits(alike.split(rate * KB))]).toEqual([rate, 1]);
+  }
+});
+
+test("the fastest of ten kinds looks for ever, though ten tenths are not quite one", () => {
+  const cdfs = Array.from({ length: 10 }, (_, at) => (at + 1) / 10);
+  const points = cdfs.flatMap((cdf, at) => [
+    { cdf: at / 10, value: (at + 1) * 50 * KB },
+    { cdf, value: (at + 1) * 50 * KB },
+  ]);
+  expect(new EqualSplit(points).convergence(1000 * KB)).toBe(Number.POSITIVE_INFINITY);
+});
+
 describe("optimistic unchokes", () => {
   test("are a binomial number, two in the mean", () => {
     const chances = Array.from({ length: 82 }, (_, count) => model.unchokeProbability(count));
