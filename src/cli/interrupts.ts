@@ -4,6 +4,8 @@ import { exitCodes } from "./exit-codes.ts";
 export interface Interrupts {
   /** The exit code that a signal asks for; undefined while none came. */
   readonly code: number | undefined;
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal;
   /** From here on signals end the process again. */
   ignore(): void;
 }
@@ -15,11 +17,16 @@ const codes = {
 } as const;
 
 /**
- * The first signal sets `code`, so that the run can be ended in order. The second ends the process at once, after
+ * The first signal sets `code` and aborts `signal`, so that the run can be ended in order. The second ends the process at once, after
  * `cleanUp`, which must not wait for anything.
  */
 export function listenForInterrupts(cleanUp: () => void): Interrupts {
-  const state: { code: number | undefined; ignore: () => void } = { code: undefined, ignore };
+  const abort = new AbortController();
+  const state: { -readonly [K in keyof Interrupts]: Interrupts[K] } = {
+    code: undefined,
+    signal: abort.signal,
+    ignore,
+  };
   const names = Object.keys(codes) as (keyof typeof codes)[];
   const onSignal = (signal: NodeJS.Signals) => {
     const code = codes[signal as keyof typeof codes];
@@ -28,6 +35,7 @@ export function listenForInterrupts(cleanUp: () => void): Interrupts {
       process.exit(code);
     }
     state.code = code;
+    abort.abort();
   };
   for (const name of names) process.on(name, onSignal);
   function ignore() {

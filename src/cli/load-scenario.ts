@@ -4,7 +4,8 @@ import type { PeerClass, Scenario, StrategyChoice } from "../scenario/scenario.t
 import { writeScenario } from "../scenario/write.ts";
 import { builtInStrategies } from "../strategies/built-in.ts";
 import { settingsOf } from "../strategies/create.ts";
-import { isStrategyPath, type Strategies } from "../strategies/registry.ts";
+import { isStrategyPath } from "../strategies/registry.ts";
+import type { LoadedStrategies } from "./load-strategies.ts";
 import { strategiesOf } from "./scenario-strategies.ts";
 import { readText } from "./text-file.ts";
 
@@ -12,7 +13,7 @@ import { readText } from "./text-file.ts";
 export interface LoadedScenario {
   readonly scenario: Scenario;
   /** The built-in ones and those that the scenario brings. */
-  readonly strategies: Strategies;
+  readonly strategies: LoadedStrategies;
   /** The scenario as YAML with every default filled in. */
   readonly resolvedText: string;
 }

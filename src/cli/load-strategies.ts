@@ -1,6 +1,6 @@
 import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BuildFailure } from "esbuild";
 import { describeError } from "../strategies/describe.ts";
@@ -22,54 +22,111 @@ export interface StrategyNames {
   }[];
 }
 
+/** A user's module with all that it imports, so that another thread can run the very same. Plain data. */
+export interface StrategyModule {
+  readonly kind: "choker" | "picker";
+  /** As the scenario names it. */
+  readonly name: string;
+  /** Its whole path, for messages. */
+  readonly file: string;
+  /** JavaScript, bundled; what it imports from the library is from `libraryImport`. */
+  readonly code: string;
+}
+
+/** Strategies, those of users among them, and the modules that the latter came from. */
+export interface LoadedStrategies extends Strategies {
+  readonly modules: readonly StrategyModule[];
+}
+
+/** What stands in a bundle for the library until it is known which thread runs it. */
+const libraryImport = "swarmlab:library";
+
 /**
  * `strategies` and the users' modules that `scenario` names by path, each under the path as written. Paths are relative to
  * `folder`, the scenario file's. A module that cannot be loaded or exports no strategy is a StrategyError.
  */
 export async function loadStrategies(
-  strategies: Strategies,
+  strategies: Strategies | LoadedStrategies,
   scenario: StrategyNames,
   folder: string,
-): Promise<Strategies> {
-  const chokers = new Map(strategies.chokers);
-  const pickers = new Map(strategies.pickers);
+): Promise<LoadedStrategies> {
+  let loaded: LoadedStrategies = { modules: [], ...strategies };
   for (const { choker, seedChoker, picker } of scenario.peers) {
-    for (const name of [choker?.name, seedChoker?.name]) {
-      if (name === undefined || !isStrategyPath(name) || chokers.has(name)) continue;
-      chokers.set(name, await loadChoker(name, folder));
+    const named = { choker: [choker?.name, seedChoker?.name], picker: [picker?.name] } as const;
+    for (const kind of ["choker", "picker"] as const) {
+      for (const name of named[kind]) {
+        if (name === undefined || !isStrategyPath(name) || loaded[`${kind}s`].has(name)) continue;
+        loaded = await withModule(loaded, await bundledModule(kind, name, folder));
+      }
     }
-    const name = picker?.name;
-    if (name === undefined || !isStrategyPath(name) || pickers.has(name)) continue;
-    pickers.set(name, await loadPicker(name, folder));
   }
-  return { chokers, pickers };
+  return loaded;
+}
+
+/** `strategies` and those of `modules`, which another thread has bundled. */
+export async function strategiesWith(
+  strategies: Strategies,
+  modules: readonly StrategyModule[],
+): Promise<Strategies> {
+  let loaded: LoadedStrategies = { modules: [], ...strategies };
+  for (const module of modules) loaded = await withModule(loaded, module);
+  return loaded;
 }
 
 /** The choker that the module at `path` exports. */
 export async function loadChoker(path: string, folder: string): Promise<ChokerDefinition> {
-  const file = resolve(folder, path);
-  return strategyOf("choker", await load(file), file, nameOf(file));
+  return chokerOf(await bundledModule("choker", path, folder));
 }
 
 /** The picker that the module at `path` exports. */
 export async function loadPicker(path: string, folder: string): Promise<PickerDefinition> {
-  const file = resolve(folder, path);
-  return strategyOf("picker", await load(file), file, nameOf(file));
+  return pickerOf(await bundledModule("picker", path, folder));
+}
+
+async function withModule(
+  { chokers, pickers, modules }: LoadedStrategies,
+  module: StrategyModule,
+): Promise<LoadedStrategies> {
+  const added = [...modules, module];
+  if (module.kind === "choker") {
+    const definition = await chokerOf(module);
+    return { chokers: new Map(chokers).set(module.name, definition), pickers, modules: added };
+  }
+  const definition = await pickerOf(module);
+  return { chokers, pickers: new Map(pickers).set(module.name, definition), modules: added };
+}
+
+async function chokerOf(module: StrategyModule): Promise<ChokerDefinition> {
+  return strategyOf("choker", await exportsOf(module), module.file, nameOf(module.file));
+}
+
+async function pickerOf(module: StrategyModule): Promise<PickerDefinition> {
+  return strategyOf("picker", await exportsOf(module), module.file, nameOf(module.file));
 }
 
 function nameOf(file: string): string {
   return basename(file, extname(file));
 }
 
-/** Bundles the module with what it imports, TypeScript or JavaScript, and runs it. */
-async function load(file: string): Promise<Exports> {
+/** The module, TypeScript or JavaScript, with what it imports. */
+async function bundledModule(
+  kind: StrategyModule["kind"],
+  name: string,
+  folder: string,
+): Promise<StrategyModule> {
+  const file = resolve(folder, name);
   await access(file).catch((cause: unknown) => {
     throw new StrategyError(`There is no strategy module at ${file}.`, { cause });
   });
+  return { kind, name, file, code: await bundle(file) };
+}
+
+/** Runs a bundled module. Each time is a new one: what it remembers outside of its strategies is forgotten. */
+async function exportsOf({ file, code }: StrategyModule): Promise<Exports> {
   const folder = await mkdtemp(join(tmpdir(), "swarmlab-"));
   try {
     const target = join(folder, `${nameOf(file)}.mjs`);
-    await writeFile(target, await bundle(file, target));
+    await writeFile(target, code.replaceAll(`"${libraryImport}"`, `"${ownIndex()}"`));
     process.setSourceMapsEnabled(true); // so that errors name the user's own lines
     return await run(file, target);
   } finally {
@@ -87,12 +144,14 @@ async function run(file: string, target: string): Promise<Exports> {
   }
 }
 
-async function bundle(file: string, target: string): Promise<string> {
+async function bundle(file: string): Promise<string> {
   const { build } = await import("esbuild"); // most scenarios do without it
   try {
     const { outputFiles } = await build({
       entryPoints: [file],
-      outfile: target,
+      absWorkingDir: dirname(file),
+      outfile: `${nameOf(file)}.mjs`,
+      sourceRoot: `${pathToFileURL(dirname(file)).href}/`,
       write: false,
       bundle: true,
       platform: "node",
@@ -104,7 +163,10 @@ async function bundle(file: string, target: string): Promise<string> {
       plugins: [
         {
           name: "swarmlab",
-          setup: (esbuild) => esbuild.onResolve({ filter: /^swarmlab$/ }, ownIndex),
+          setup: (esbuild) =>
+            esbuild.onResolve({ filter: /^swarmlab$/ }, () => {
+              return { path: libraryImport, external: true };
+            }),
         },
       ],
     });
@@ -115,16 +177,16 @@ async function bundle(file: string, target: string): Promise<string> {
 }
 
 /** A module of a user's imports the library that runs it, and not another copy. */
-function ownIndex(): { path: string; external: boolean } {
+function ownIndex(): string {
   const index = import.meta.url.endsWith(".ts") ? "../index.ts" : "../index.js";
-  return { path: new URL(index, import.meta.url).href, external: true };
+  return new URL(index, import.meta.url).href;
 }
 
 /** esbuild's errors, one a line, as "file:line:column: text". */
 function syntaxErrors(file: string, failure: BuildFailure): string {
   const errors = (failure.errors ?? []).map(({ text, location }) => {
     if (location === null) return text;
-    return `${resolve(location.file)}:${location.line}:${location.column + 1}: ${text}`;
+    return `${resolve(dirname(file), location.file)}:${location.line}:${location.column + 1}: ${text}`;
   });
   if (errors.length === 0) return `${file} could not be loaded: ${failure.message}`;
   return `${file} could not be loaded:\n  ${errors.join("\n  ")}`;

@@ -1,20 +1,17 @@
 import { join } from "node:path";
 import type { RunResult } from "../metrics/results.ts";
-import { Trace } from "../metrics/trace.ts";
 import { type Cost, summaryJson } from "../report/summary-json.ts";
 import { clockTime } from "../report/units.ts";
-import { Simulation } from "../sim/simulation.ts";
 import { costSoFar } from "./cost.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { exitCodes, isInputError } from "./exit-codes.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
-import { LineFile } from "./line-file.ts";
 import { type LoadedScenario, loadScenario } from "./load-scenario.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { fractionOf, progressBar } from "./progress-bar.ts";
 import { RunDirectory, runName } from "./run-directory.ts";
 import { drawnFiles, type ReportRequest, traceFile, writeData, writeReport } from "./run-files.ts";
-import { runToEnd } from "./run-loop.ts";
 import { runManifest } from "./run-manifest.ts";
+import { runCells } from "./simulation-pool.ts";
 import { summaryText } from "./summary-text.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -41,6 +38,10 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
   const interrupts = listenForInterrupts(() => directory.discard());
   try {
     const result = await simulated(loaded, options, directory, { interrupts, terminal });
+    if (result === undefined) {
+      terminal.err("Interrupted. There is nothing to keep.\n");
+      return interrupts.code ?? exitCodes.bug;
+    }
     const cost = costSoFar();
     const { resolvedText, scenario } = loaded;
     const request = { file, seed, set, resolvedText, description: scenario.description };
@@ -75,33 +76,40 @@ async function simulated(
   options: RunOptions,
   directory: RunDirectory,
   { interrupts, terminal }: { interrupts: Interrupts; terminal: Terminal },
-): Promise<RunResult> {
-  const clock = { now: 0 };
-  const lines =
-    options.trace === true ? new LineFile(join(directory.temporary, traceFile.path)) : undefined;
-  const trace = lines && new Trace(clock, (line) => lines.write(line));
+): Promise<RunResult | undefined> {
   const isWatched = terminal.isWatched && options.quiet !== true;
   const display = isWatched ? await progressBar() : undefined;
   const started = performance.now();
+  const trace = options.trace === true ? join(directory.temporary, traceFile.path) : undefined;
+  const cell = {
+    scenario,
+    modules: strategies.modules,
+    check: options.check === true,
+    ...(trace === undefined ? {} : { trace }),
+  };
+  let result: RunResult | undefined;
   try {
-    const simulation = new Simulation(scenario, {
-      strategies,
-      check: options.check === true,
-      ...(trace === undefined ? {} : { observer: trace }),
-    });
-    Object.defineProperty(clock, "now", { get: () => simulation.now });
-    return await runToEnd(simulation, {
-      isCancelled: () => interrupts.code !== undefined,
+    await runCells([cell], {
+      signal: interrupts.signal,
+      onDone: (_, done) => {
+        result = done;
+      },
       ...(display && {
-        onProgress: (progress) => {
+        onProgress: ([one]) => {
+          if (one === undefined) return;
           const seconds = (performance.now() - started) / 1000;
-          display.show(progress, fractionOf(progress, scenario.stop), seconds);
+          display.show(one.progress, fractionOf(one.progress, scenario.stop), seconds);
         },
       }),
     });
+    return result;
+  } catch (error) {
+    // A strategy that hangs cannot be asked for what there is.
+    if (interrupts.code === undefined || !isInputError(error)) throw error;
+    terminal.err(`${error.message}\n`);
+    return undefined;
   } finally {
     display?.stop();
-    lines?.close();
   }
 }
 

@@ -3,9 +3,9 @@ import type { ParsedScenario } from "../scenario/parse.ts";
 import { builtInStrategies } from "../strategies/built-in.ts";
 import { checkStrategies } from "../strategies/create.ts";
 import { checkOptions } from "../strategies/options.ts";
-import { findChoker, findPicker, type Strategies } from "../strategies/registry.ts";
+import { findChoker, findPicker } from "../strategies/registry.ts";
 import { StrategyError } from "../strategies/strategy-error.ts";
-import { loadStrategies } from "./load-strategies.ts";
+import { type LoadedStrategies, loadStrategies } from "./load-strategies.ts";
 
 const keys = ["choker", "seedChoker", "picker"] as const;
 
@@ -16,8 +16,8 @@ const keys = ["choker", "seedChoker", "picker"] as const;
 export async function strategiesOf(
   { scenario, errorInClass }: ParsedScenario,
   folder: string,
-): Promise<Strategies> {
-  let strategies = builtInStrategies;
+): Promise<LoadedStrategies> {
+  let strategies: LoadedStrategies = { ...builtInStrategies, modules: [] };
   const issues: ScenarioIssue[] = [];
   const report = (index: number, key: string, error: unknown) => {
     if (!(error instanceof StrategyError)) throw error;

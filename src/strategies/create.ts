@@ -102,11 +102,15 @@ export function createChoker(
   strategies: Strategies,
   choice: NamedStrategy,
   settings: ClientSettings,
-  { peer, clock, watch }: StrategyOwner,
+  owner: StrategyOwner,
 ): Choker {
+  const { peer, clock } = owner;
   const definition = findChoker(strategies, choice.name);
+  const watch = watchOf(choice, owner.watch);
+  watch?.entered(`Choker "${definition.name}" of ${peer}, create()`, clock.now);
   const choker = made(definition, choice, settings, peer);
-  return guardChoker(choker, definition.name, peer, clock, watchOf(choice, watch));
+  watch?.left();
+  return guardChoker(choker, definition.name, peer, clock, watch);
 }
 
 /** One guarded picker. */
@@ -114,11 +118,15 @@ export function createPicker(
   strategies: Strategies,
   choice: NamedStrategy,
   settings: ClientSettings,
-  { peer, clock, watch }: StrategyOwner,
+  owner: StrategyOwner,
 ): Picker {
+  const { peer, clock } = owner;
   const definition = findPicker(strategies, choice.name);
+  const watch = watchOf(choice, owner.watch);
+  watch?.entered(`Picker "${definition.name}" of ${peer}, create()`, clock.now);
   const picker = made(definition, choice, settings, peer);
-  return guardPicker(picker, definition.name, peer, clock, watchOf(choice, watch));
+  watch?.left();
+  return guardPicker(picker, definition.name, peer, clock, watch);
 }
 
 /** Ours return; and they are called too often to be watched for nothing. */

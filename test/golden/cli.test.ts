@@ -212,4 +212,27 @@ describe("a run that is stopped", () => {
     expect(out).toBe("");
     expect((await readdir(folder)).filter((name) => name.includes("twice"))).toEqual([]);
   });
+
+  test("by Ctrl-C while a strategy does not return says which, and ends with 130", async () => {
+    const marker = join(folder, "hangs");
+    await file(
+      folder,
+      "hanging.js",
+      `import { writeFileSync } from "node:fs";
+      export function choose() {
+        writeFileSync(${JSON.stringify(marker)}, "");
+        for (;;);
+      }`,
+    );
+    const args = ["run", "tiny.yaml", "--out", "hung", "--set", "peers.home.choker=./hanging.js"];
+    const command = new Command(args, folder);
+    while (!existsSync(marker)) await wait(20);
+    command.process.kill("SIGINT");
+    const { code, out, err } = await command.ended;
+    expect([code, out]).toEqual([130, ""]);
+    expect(err).toMatch(
+      /^Choker "hanging" of home\/\d, at [\d.]+ s, choose\(\): has not returned for \d+ s\.\nInterrupted/,
+    );
+    expect((await readdir(folder)).filter((name) => /^\.?hung/.test(name))).toEqual([]);
+  });
 });

@@ -52,7 +52,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   },
   cli: {
     imports: ["core", "engine/profiles", "strategies", "metrics", "scenario", "sim", "report"],
-    packages: ["cli-progress", "commander", "esbuild", "node:", "import()"],
+    packages: ["cli-progress", "commander", "esbuild", "piscina", "node:", "import()"],
     isPure: false,
   },
 };

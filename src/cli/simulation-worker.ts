@@ -1,0 +1,65 @@
+import type { RunResult } from "../metrics/results.ts";
+import { Trace } from "../metrics/trace.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { Simulation } from "../sim/simulation.ts";
+import { builtInStrategies } from "../strategies/built-in.ts";
+import { LineFile } from "./line-file.ts";
+import { type StrategyModule, strategiesWith } from "./load-strategies.ts";
+import { runToEnd } from "./run-loop.ts";
+import { SharedState } from "./shared-state.ts";
+import { type SentError, sentError } from "./worker-errors.ts";
+
+/** One run, as plain data that passes between threads. */
+export interface Cell {
+  readonly scenario: Scenario;
+  /** The users' strategies that the scenario names. */
+  readonly modules: readonly StrategyModule[];
+  /** Runs the invariant checkers beside it. */
+  readonly check?: boolean;
+  /** The file that every event is written to. */
+  readonly trace?: string;
+}
+
+/** What the pool hands to a worker. */
+export interface Task {
+  readonly cell: Cell;
+  /** Of a SharedState. */
+  readonly memory: SharedArrayBuffer;
+}
+
+export type Outcome<T> = { readonly result: T } | { readonly error: SentError };
+
+/** Runs a cell on the thread that it is called on, to its end or until it is cancelled. The pool calls it in a worker. */
+export async function runCell(task: Task): Promise<Outcome<RunResult>> {
+  try {
+    return { result: await simulated(task) };
+  } catch (error) {
+    return { error: sentError(error) };
+  }
+}
+
+async function simulated({ cell, memory }: Task): Promise<RunResult> {
+  const { scenario, modules, check = false } = cell;
+  const shared = new SharedState(memory);
+  const strategies = await strategiesWith(builtInStrategies, modules);
+  const clock = { now: 0 };
+  const lines = cell.trace === undefined ? undefined : new LineFile(cell.trace);
+  const trace = lines && new Trace(clock, (line) => lines.write(line));
+  try {
+    const simulation = new Simulation(scenario, {
+      strategies,
+      check,
+      watch: shared,
+      ...(trace === undefined ? {} : { observer: trace }),
+    });
+    Object.defineProperty(clock, "now", { get: () => simulation.now });
+    return await runToEnd(simulation, {
+      isCancelled: () => shared.isCancelled,
+      onProgress: (progress) => {
+        shared.progress = progress;
+      },
+    });
+  } finally {
+    lines?.close();
+  }
+}
