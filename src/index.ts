@@ -6,6 +6,16 @@
  *     const result = simulate(parseScenario(text));
  *     console.log(result.summary.digest);
  */
+export { bootstrapInterval, type Interval } from "./compare/bootstrap.ts";
+export {
+  allLeechers,
+  type Comparison,
+  compareRuns,
+  type GroupResult,
+  type VariantResult,
+} from "./compare/comparison.ts";
+export { jainIndex, type Measures } from "./compare/measures.ts";
+export type { SpeedUp } from "./compare/speed-up.ts";
 export type { Random } from "./core/random.ts";
 export { randomBelow, sample, shuffle } from "./core/random.ts";
 export type {

@@ -45,6 +45,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     packages: ["seedrandom"],
     isPure: true,
   },
+  compare: { imports: ["core", "metrics"], packages: ["seedrandom"], isPure: true },
   report: {
     imports: ["core", "metrics"],
     packages: ["@resvg/resvg-js", "vega", "vega-lite"],
