@@ -171,9 +171,10 @@ class BitTyrant implements Choker {
       return selfish ? undefined : { peer, kind, upload: account.u, ratio: 0 };
     }
     if (blockBased && peer.mark === bitTyrantMark) {
-      const owed = owedTo(peer);
+      const trial = this.options.initialUpload * this.seconds;
+      const owed = owedTo(peer, trial);
       const upload = owed / this.seconds;
-      return owed > 0 ? { peer, kind, upload, ratio: blockRatio(peer) } : undefined;
+      return owed > 0 ? { peer, kind, upload, ratio: blockRatio(peer, trial) } : undefined;
     }
     const d = account.d(pieceLength);
     const isUnknown = d === 0 && !account.isMeasured;

@@ -211,10 +211,13 @@ describe("BitTyrant", () => {
     const twin = neighbour(1, { mark: "TYRT" });
     const client = clientOf([twin], 100);
     play(client);
-    expect(client.chosen[0]?.rate).toBeCloseTo(3276.8); // 32 KiB a round on trial
+    expect(offer(client, twin)).toBeCloseTo(1); // a round on trial, as with any peer
+    twin.uploaded = 6 * U;
+    play(client);
+    expect(offer(client, twin)).toBeCloseTo(0.4); // what is left of it
     twin.uploaded = 100_000;
     expect(play(client)).toEqual([]); // it gave nothing
-    twin.downloaded = 120_000;
+    twin.downloaded = 120_000; // a quarter more than that, for it to answer
     play(client);
     expect(client.chosen[0]?.rate).toBeCloseTo((1.25 * 120_000 - 100_000) / 10);
   });
