@@ -122,7 +122,7 @@ describe("every scenario", () => {
     const { chokers, pickers } = builtInStrategies;
     const { scenario } = readScenario(text, {
       fileName: path,
-      readTrace: (name) => textOf(posix.join(posix.dirname(path), name)),
+      readFile: (name) => textOf(posix.join(posix.dirname(path), name)),
       strategyNames: { chokers: [...chokers.keys()], pickers: [...pickers.keys()] },
     });
     expect(scenario.peers.length).toBeGreaterThan(0);

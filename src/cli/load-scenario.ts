@@ -27,7 +27,7 @@ export async function loadScenario(
   const parsed = readScenario(readText(file, file), {
     fileName: file,
     overrides,
-    readTrace: (path) => readText(resolve(folder, path), path),
+    readFile: (path) => readText(resolve(folder, path), path),
     strategyNames: {
       chokers: [...builtInStrategies.chokers.keys()],
       pickers: [...builtInStrategies.pickers.keys()],

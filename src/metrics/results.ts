@@ -53,6 +53,7 @@ export interface PeerRow {
   /** completed - arrived; null for seeders. */
   readonly completionSeconds: number | null;
   readonly uploadCapacityBytesPerSecond: number;
+  /** Infinity for a downlink without limit. */
   readonly downloadCapacityBytesPerSecond: number;
   readonly delayMilliseconds: number;
   readonly downloadedBytes: number;
@@ -71,7 +72,10 @@ export interface SampleRow {
   readonly seeders: number;
   readonly downloadBytesPerSecond: number;
   readonly uploadBytesPerSecond: number;
-  /** Rates over the capacity of the peers present, seeders' downlinks among them; null while nobody is. */
+  /**
+   * Rates over the capacity of the peers present, seeders' downlinks among them; null while nobody is, and for downlinks while
+   * one of them is unlimited.
+   */
   readonly uplinkUtilisation: number | null;
   readonly downlinkUtilisation: number | null;
 }

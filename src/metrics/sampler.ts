@@ -6,9 +6,13 @@ class ClassCount {
   seeders = 0;
   upload = 0;
   download = 0;
+  /** Of them, peers whose downlink is no limit; these are not in `download`. */
+  unlimited = 0;
   /** Capacity integrated over time since the last sample, in bytes. */
   uploadBytes = 0;
   downloadBytes = 0;
+  /** Somebody with an unlimited downlink was there since the last sample. */
+  wasUnlimited = false;
   sentBefore = 0;
   receivedBefore = 0;
   countedAt = 0;
@@ -17,6 +21,7 @@ class ClassCount {
     const span = now - this.countedAt;
     this.uploadBytes += span * this.upload;
     this.downloadBytes += span * this.download;
+    if (span > 0 && this.unlimited > 0) this.wasUnlimited = true;
     this.countedAt = now;
   }
 }
@@ -40,7 +45,8 @@ export class Sampler {
     if (isSeeder) one.seeders++;
     else one.leechers++;
     one.upload += upload;
-    one.download += download;
+    if (download < Number.POSITIVE_INFINITY) one.download += download;
+    else one.unlimited++;
   }
 
   /** A leecher became a seeder. Its downlink still counts: blocks that came twice keep it busy for a while. */
@@ -54,10 +60,13 @@ export class Sampler {
     const one = this.classOf(at, now);
     if (isSeeder) one.seeders--;
     else one.leechers--;
+    one.upload -= upload;
+    if (download < Number.POSITIVE_INFINITY) one.download -= download;
+    else one.unlimited--;
+    if (one.leechers + one.seeders > 0) return;
     // With nobody there it is none, whatever the rounding of many differences left.
-    const isEmpty = one.leechers + one.seeders === 0;
-    one.upload = isEmpty ? 0 : one.upload - upload;
-    one.download = isEmpty ? 0 : one.download - download;
+    one.upload = 0;
+    one.download = 0;
   }
 
   /**
@@ -86,8 +95,9 @@ export class Sampler {
         downloadBytesPerSecond: span > 0 ? (got * 1000) / span : 0,
         uploadBytesPerSecond: span > 0 ? (gave * 1000) / span : 0,
         uplinkUtilisation: share(gave, one.uploadBytes),
-        downlinkUtilisation: share(got, one.downloadBytes),
+        downlinkUtilisation: one.wasUnlimited ? null : share(got, one.downloadBytes),
       });
+      one.wasUnlimited = false;
       one.uploadBytes = 0;
       one.downloadBytes = 0;
     }

@@ -1,5 +1,5 @@
-import type { RunResult, SampleRow } from "../metrics/results.ts";
-import { type Chart, timeAxis } from "./chart.ts";
+import type { PeerRow, RunResult, SampleRow } from "../metrics/results.ts";
+import { type Chart, emptyChart, timeAxis } from "./chart.ts";
 import { classEncoding, classNames, shortName } from "./class-scale.ts";
 import { bucketMean, meanLine, samplesOf } from "./series.ts";
 import { inUnit, timeUnit } from "./units.ts";
@@ -14,8 +14,14 @@ const readings: Readonly<Record<Link, string>> = {
 
 /** How much of its uplinks, or of its downlinks, each class uses over time. */
 export function utilisationChart(result: RunResult, link: Link): Chart {
-  const value = (row: SampleRow) =>
-    link === "uplink" ? row.uplinkUtilisation : row.downlinkUtilisation;
+  const id = `${link}-utilisation`;
+  const caption = `Share of the capacity of the ${link}s of a class's peers that carries file data, over time`;
+  const reading = readings[link];
+  if (link === "downlink" && areUnlimited(result)) {
+    const reason = "The downlinks are unlimited";
+    return emptyChart(id, { title: "No downlink is a limit", caption, reading, reason });
+  }
+  const value = (row: SampleRow) => useOf(row, link);
   const names = classNames(result).filter((name) => hasUse(result, link, name));
   const unit = timeUnit(result.summary.simulatedSeconds);
   const values = names.flatMap((name) =>
@@ -42,21 +48,36 @@ export function utilisationChart(result: RunResult, link: Link): Chart {
     },
   };
   return {
-    id: `${link}-utilisation`,
+    id,
     title: utilisationTitle(result, link, names, value),
-    caption: `Share of the capacity of the ${link}s of a class's peers that carries file data, over time`,
-    reading: readings[link],
+    caption,
+    reading,
     legend: names,
     view,
   };
 }
 
-/** Everybody may use an uplink. The downlinks of a class of seeders stand idle and tell nothing. */
+/**
+ * Everybody may use an uplink. The downlinks of a class of seeders stand idle and tell nothing, and unlimited ones are never
+ * in use to any part.
+ */
 function hasUse({ peers, samples }: RunResult, link: Link, name: string): boolean {
-  if (link === "uplink") {
-    return samples.some((row) => row.class === name && row.uplinkUtilisation !== null);
-  }
-  return peers.some((peer) => peer.class === name && peer.role === "leecher");
+  const isCounted = samples.some((row) => row.class === name && useOf(row, link) !== null);
+  if (link === "uplink") return isCounted;
+  const hasLeechers = peers.some((peer) => peer.class === name && peer.role === "leecher");
+  return isCounted && hasLeechers;
+}
+
+/** No downlink of a leecher can be full. */
+function areUnlimited({ peers }: RunResult): boolean {
+  const leechers = peers.filter((peer) => peer.role === "leecher");
+  const isFree = (peer: PeerRow) =>
+    peer.downloadCapacityBytesPerSecond === Number.POSITIVE_INFINITY;
+  return leechers.length > 0 && leechers.every(isFree);
+}
+
+function useOf(row: SampleRow, link: Link): number | null {
+  return link === "uplink" ? row.uplinkUtilisation : row.downlinkUtilisation;
 }
 
 /** Says the class that uses its links most, and least, while somebody is leeching. */

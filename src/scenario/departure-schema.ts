@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { distribution, duration, positiveDuration } from "./quantities.ts";
+import { distribution } from "./distribution-schema.ts";
+import { durations, positiveDurations } from "./quantities.ts";
 import { mustBe } from "./show.ts";
 
 /** When the peers of a class go, as the file has it. */
@@ -10,16 +11,12 @@ export const leave = z
       z
         .strictObject({
           after: distribution(
-            duration,
+            durations,
             "Leaves so long after it completed (a seeder: after it came).",
-            { canBeTiny: true },
           ).optional(),
           session: distribution(
-            positiveDuration,
+            positiveDurations,
             "Leaves so long after it came, complete or not.",
-            {
-              canBeTiny: true,
-            },
           ).optional(),
           crash: z
             .boolean()

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { nearest } from "../core/nearest.ts";
 import { at, type Path, type Problem, startsWith } from "./issues.ts";
 import { keysAt } from "./known-keys.ts";
+import { linkProblems } from "./link-schema.ts";
 import { show } from "./show.ts";
 import { synonym } from "./synonyms.ts";
 import { bestBranch } from "./unions.ts";
@@ -17,9 +18,12 @@ const examples: Readonly<Record<string, string>> = {
   class: "Give the class a name: class: dsl",
 };
 
-/** The schema's issues in people's words. `root` is what was parsed. */
+/** The schema's issues in people's words, and what it cannot say. `root` is what was parsed. */
 export function explain(issues: readonly Issue[], root: unknown): Problem[] {
-  const problems = issues.flatMap((issue) => problemsOf(issue, [], root));
+  const problems = [
+    ...issues.flatMap((issue) => problemsOf(issue, [], root)),
+    ...linkProblems(root),
+  ];
   const misspelt = problems.filter(({ isKey }) => isKey);
   return problems.filter((one) => one.isKey || !misspelt.some((key) => isDueTo(one, key)));
 }
@@ -30,8 +34,9 @@ function isDueTo({ path, message, hint }: Problem, misspelt: Problem): boolean {
   const isBeside = path.length === misspelt.path.length && startsWith(path, parent);
   if (isBeside && message === MISSING) {
     const key = String(path.at(-1));
+    const keys = key === "upload" || key === "download" ? [key, "link"] : [key];
     const wrong = String(misspelt.path.at(-1));
-    return nearest(wrong, [key]) !== undefined || synonym(wrong, [key]) !== undefined;
+    return nearest(wrong, keys) !== undefined || synonym(wrong, keys) !== undefined;
   }
   return path.length === parent.length && startsWith(path, parent) && hint === undefined;
 }

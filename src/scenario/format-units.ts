@@ -8,9 +8,10 @@ const zeros: Readonly<Record<Dimension, string>> = {
   frequency: "0 per s",
 };
 
-/** The quantity with the unit that makes the number shortest. `readQuantity` gives exactly `value` back. */
+/** The quantity with the unit that makes the number shortest. `readQuantity` gives exactly `value` back, but for Infinity. */
 export function formatQuantity(dimension: Dimension, value: number): string {
   if (value === 0) return zeros[dimension];
+  if (value === Number.POSITIVE_INFINITY) return "unlimited";
   let best: { length: number; text: string } | undefined;
   for (const { name, factor, divisor } of units[dimension]) {
     const isInner = factor === 1 && divisor === 1;

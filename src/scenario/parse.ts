@@ -22,8 +22,8 @@ export interface ParseOptions {
   readonly fileName?: string;
   /** As in "peers.dsl.count=100", "peers.*.picker=random", "torrent.size=10 MiB"; the later wins. */
   readonly overrides?: readonly string[];
-  /** The text of an arrival file, which the scenario names by `path`. */
-  readonly readTrace?: (path: string) => string;
+  /** The text of a file that the scenario names by `path`: arrival times, or a distribution. */
+  readonly readFile?: (path: string) => string;
   /** The strategies there are; unknown names are errors then. Paths of modules are never checked here. */
   readonly strategyNames?: StrategyNames;
 }
@@ -56,13 +56,13 @@ export function readScenario(text: string, options: ParseOptions = {}): ParsedSc
   };
   const parsed = scenarioSchema.safeParse(overridden.value);
   const problems: Problem[] = [...overridden.problems];
-  if (!parsed.success) {
-    if (source.value === null)
-      problems.push({ path: [], message: "is empty", hint: "See docs/scenarios.md" });
-    else problems.push(...explain(parsed.error.issues, overridden.value));
-    throw fail(problems);
+  if (!parsed.success && source.value === null) {
+    throw fail([...problems, { path: [], message: "is empty", hint: "See docs/scenarios.md" }]);
   }
-  const around = { name: nameOf(fileName), readTrace: options.readTrace };
+  const wrong = explain(parsed.error?.issues ?? [], overridden.value);
+  problems.push(...wrong);
+  if (!parsed.success || wrong.length > 0) throw fail(problems);
+  const around = { name: nameOf(fileName), readFile: options.readFile };
   const scenario = resolve(parsed.data, around, problems);
   const places = new ClassPlaces(overridden.value);
   if (problems.length === 0) {

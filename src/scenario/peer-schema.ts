@@ -3,9 +3,11 @@ import { defaultProfile } from "../engine/profiles.ts";
 import { arrive } from "./arrival-schema.ts";
 import { profile, strategy } from "./behaviour-schema.ts";
 import { leave } from "./departure-schema.ts";
+import { distribution } from "./distribution-schema.ts";
 import { MAX_PEERS } from "./limits.ts";
+import { link } from "./link-schema.ts";
 import { className, mix } from "./mix-schema.ts";
-import { capacity, delay, distribution, exactlyOne } from "./quantities.ts";
+import { capacities, delays, exactlyOne, unlimitedCapacities } from "./quantities.ts";
 import { settingsSchema } from "./settings-schema.ts";
 import { mustBe } from "./show.ts";
 
@@ -50,11 +52,13 @@ export const peerClassSchema = z
       .enum(["leecher", "seeder"])
       .prefault("leecher")
       .meta({ description: "A seeder comes with every piece." }),
-    upload: distribution(capacity, "Capacity of the uplink.", { canBeTiny: false }),
-    download: distribution(capacity, "Capacity of the downlink.", { canBeTiny: false }),
-    delay: distribution(delay, "One-way delay to the core; network.delay if not given.", {
-      canBeTiny: true,
-    }).optional(),
+    upload: distribution(capacities, "Capacity of the uplink.").optional(),
+    download: distribution(unlimitedCapacities, "Capacity of the downlink.").optional(),
+    link: link.optional(),
+    delay: distribution(
+      delays,
+      "One-way delay to the core; network.delay if not given.",
+    ).optional(),
     reachable: z
       .boolean()
       .prefault(true)
@@ -84,6 +88,9 @@ export const peerClassSchema = z
     settings: settingsSchema.prefault({}),
     mix: mix.optional(),
   })
-  .meta({ description: "A class of peers that are alike." });
+  .meta({
+    description: "A class of peers that are alike.",
+    anyOf: [{ required: ["upload", "download"] }, { required: ["link"] }],
+  });
 
 export type PeerClassInput = z.output<typeof peerClassSchema>;

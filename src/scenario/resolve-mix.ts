@@ -1,12 +1,10 @@
 import { apportion } from "../core/apportion.ts";
 import { profiles } from "../engine/profiles.ts";
 import type { ClientSettings } from "../engine/settings.ts";
-import type { Path, Problem } from "./issues.ts";
 import type { MixMemberInput } from "./mix-schema.ts";
 import type { PeerClassInput } from "./peer-schema.ts";
+import type { Report } from "./resolving.ts";
 import type { PeerClass } from "./scenario.ts";
-
-type Report = (keys: Path, problem: Omit<Problem, "path">) => void;
 
 /** Decimals seldom add up to exactly 1. */
 const TOLERANCE = 1e-9;

@@ -40,13 +40,20 @@ export interface TrackerSpec {
   readonly delay: number;
 }
 
-/** A number drawn once a peer. `values`: one of them by weight. `table`: a CDF to interpolate linearly. */
+/**
+ * A number drawn once a peer. `values`: one of them by weight. `table`: a CDF; between two points the value is linear in the
+ * share, or its logarithm is.
+ */
 export type Distribution =
   | { readonly kind: "constant"; readonly value: number }
   | { readonly kind: "uniform"; readonly min: number; readonly max: number }
   | { readonly kind: "exponential"; readonly mean: number }
   | { readonly kind: "values"; readonly values: readonly { value: number; weight: number }[] }
-  | { readonly kind: "table"; readonly points: readonly { cdf: number; value: number }[] };
+  | {
+      readonly kind: "table";
+      readonly points: readonly { cdf: number; value: number }[];
+      readonly interpolation: "linear" | "logarithmic";
+    };
 
 /** When the peers of a class come. */
 export type Arrival =
@@ -81,9 +88,11 @@ export interface PeerClass {
   /** Number of peers; for Poisson arrivals an upper bound (Infinity for none). */
   readonly count: number;
   readonly role: "seeder" | "leecher";
-  /** Bytes per second. */
+  /** Bytes per second; a downlink may be Infinity. */
   readonly upload: Distribution;
   readonly download: Distribution;
+  /** The two are `values` of one list of links: one draw decides both. */
+  readonly isJoint: boolean;
   readonly delay: Distribution;
   /** False for a peer behind NAT: it dials, and cannot be dialled. */
   readonly reachable: boolean;

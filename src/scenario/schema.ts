@@ -1,14 +1,8 @@
 import * as z from "zod";
+import { distribution } from "./distribution-schema.ts";
 import { MAX_CLASSES } from "./limits.ts";
 import { peerClassSchema } from "./peer-schema.ts";
-import {
-  delay,
-  distribution,
-  duration,
-  positiveDuration,
-  quantity,
-  wholeSize,
-} from "./quantities.ts";
+import { delay, delays, duration, positiveDuration, quantity, wholeSize } from "./quantities.ts";
 import { mustBe } from "./show.ts";
 
 /** Letters in the name of a scenario. */
@@ -33,9 +27,7 @@ const network = z
     model: z.literal("access").prefault("access").meta({
       description: "access: each peer has an uplink, a downlink and a delay to the core.",
     }),
-    delay: distribution(delay, "One-way delay between a peer and the core.", {
-      canBeTiny: true,
-    }).prefault({
+    delay: distribution(delays, "One-way delay between a peer and the core.").prefault({
       uniform: ["5 ms", "50 ms"],
     }),
     headers: headers.prefault("on"),

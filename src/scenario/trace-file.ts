@@ -1,5 +1,6 @@
 import type { Problem } from "./issues.ts";
 import { readQuantity } from "./read-quantity.ts";
+import { readTextFile } from "./read-text-file.ts";
 
 type Read =
   | { readonly times: readonly number[]; readonly problem?: undefined }
@@ -11,22 +12,10 @@ type Read =
  */
 export function readTraceFile(
   path: string,
-  readTrace: ((path: string) => string) | undefined,
+  readFile: ((path: string) => string) | undefined,
 ): Read {
-  if (readTrace === undefined) {
-    return failed(
-      `names the file ${path}, and there is no way to read files here`,
-      "Give the times as a list",
-    );
-  }
-  let text: string;
-  try {
-    text = readTrace(path);
-  } catch (error) {
-    return failed(
-      `names a file that cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  const { text, problem } = readTextFile(path, readFile, "Give the times as a list");
+  if (text === undefined) return { problem };
   const times: number[] = [];
   let unit = "";
   let isFirst = true;

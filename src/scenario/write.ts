@@ -87,8 +87,7 @@ function writeTraits(one: PeerClass, count: number): Record<string, unknown> {
   return {
     count: count === Number.POSITIVE_INFINITY ? "unlimited" : count,
     role: one.role,
-    upload: writeDistribution("rate", one.upload),
-    download: writeDistribution("rate", one.download),
+    ...writeLink(one),
     delay: writeDistribution("duration", one.delay),
     reachable: one.reachable,
     corrupts: one.corrupts,
@@ -108,6 +107,20 @@ function writeBehaviour(one: PeerClass): Record<string, unknown> {
   };
 }
 
+function writeLink({ upload, download, isJoint }: PeerClass): Record<string, unknown> {
+  if (isJoint && upload.kind === "values" && download.kind === "values") {
+    const values = upload.values.map(({ value, weight }, at) => {
+      const down = formatQuantity("rate", (download.values[at] as { value: number }).value);
+      return { download: down, upload: formatQuantity("rate", value), weight };
+    });
+    return { link: { values } };
+  }
+  return {
+    upload: writeDistribution("rate", upload),
+    download: writeDistribution("rate", download),
+  };
+}
+
 function writeDistribution(dimension: Dimension, from: Distribution): unknown {
   const write = (value: number) => formatQuantity(dimension, value);
   switch (from.kind) {
@@ -124,7 +137,10 @@ function writeDistribution(dimension: Dimension, from: Distribution): unknown {
         ),
       };
     case "table":
-      return { table: from.points.map(({ cdf, value }) => [cdf, write(value)]) };
+      return {
+        table: from.points.map(({ cdf, value }) => [cdf, write(value)]),
+        ...(from.interpolation === "linear" ? {} : { interpolation: from.interpolation }),
+      };
   }
 }
 

@@ -1,7 +1,7 @@
 import { naturalLogarithm } from "../core/logarithm.ts";
 import type { Random } from "../core/random.ts";
 import type { Arrival, PeerClass, Scenario } from "../scenario/scenario.ts";
-import { draw } from "./distribution.ts";
+import { draw, quantileOf } from "./distribution.ts";
 import { Parts } from "./parts.ts";
 import type { Seeds } from "./seeds.ts";
 
@@ -65,6 +65,8 @@ function planPopulation(population: Population, scenario: Scenario, seeds: Seeds
   const stays = seeds.stream(`stays/${name}`);
   const parts = new Parts(classes);
   return times.map((arrivesAt, index) => {
+    const up = links.next();
+    const down = links.next();
     const part = parts.next();
     const { afterCompletion, session } = common.leave;
     return {
@@ -73,8 +75,8 @@ function planPopulation(population: Population, scenario: Scenario, seeds: Seeds
       population: name,
       index,
       arrivesAt,
-      upload: draw(common.upload, links) / 1000,
-      download: draw(common.download, links) / 1000,
+      upload: quantileOf(common.upload, up) / 1000,
+      download: quantileOf(common.download, common.isJoint ? up : down) / 1000,
       delay: draw(common.delay, links),
       staysAfterCompletion: afterCompletion
         ? draw(afterCompletion, stays)

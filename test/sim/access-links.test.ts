@@ -63,6 +63,15 @@ describe("blocks over access links", () => {
     expect(received).toEqual([367.54, 705.08, 1042.62]);
   });
 
+  test("through an unlimited downlink come one delay after they have left, however many send", () => {
+    const one = line(20, [leecher("free", Number.POSITIVE_INFINITY)], { count: 3 });
+    const { sent, received } = transfers(one);
+    const due = sent.map((time) => Number((time + 168.77 + 30).toFixed(6)));
+    expect(received.length).toBeGreaterThanOrEqual(20);
+    expect(received).toEqual(due.slice(0, received.length)); // the last may come after the end
+    expect(new Set(sent.slice(0, 3)).size).toBeLessThan(3); // some at once
+  });
+
   test("of two uploaders share a downlink in the order in which they come", () => {
     const settings = {
       ...profiles["mainline-4"],

@@ -39,7 +39,11 @@ function distribution(value: fc.Arbitrary<number>, canBeTiny: boolean): fc.Arbit
     fc
       .array(weighted, { minLength: 1, maxLength: 5 })
       .map((values) => ({ kind: "values", values })),
-    points.map((table) => ({ kind: "table", points: table })),
+    fc.tuple(points, fc.boolean()).map(([table, isLog]) => ({
+      kind: "table",
+      points: table,
+      interpolation: isLog && table.every((one) => one.value > 0) ? "logarithmic" : "linear",
+    })),
   ];
   if (canBeTiny) kinds.push(value.map((mean) => ({ kind: "exponential", mean })));
   return fc.oneof(...kinds);
@@ -146,10 +150,41 @@ const behaviour = fc
     return { ...one, settings: full, ownSettings: full };
   });
 
+const unlimited = Number.POSITIVE_INFINITY;
+
+const accessLink = fc
+  .array(
+    fc.record({
+      upload: rate,
+      download: fc.oneof(rate, fc.constant(unlimited)),
+      weight: number(0.001, 1000),
+    }),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((links) => {
+    const of = (key: "upload" | "download"): Distribution => ({
+      kind: "values",
+      values: links.map(({ weight, ...one }) => ({ value: one[key], weight })),
+    });
+    return { upload: of("upload"), download: of("download"), isJoint: true };
+  });
+
+/** Capacities of their own for up and down, or links as a whole. */
+const links: fc.Arbitrary<Pick<PeerClass, "upload" | "download" | "isJoint">> = fc.oneof(
+  fc.record({
+    upload: distribution(rate, false),
+    download: fc.oneof(
+      distribution(rate, false),
+      fc.constant<Distribution>({ kind: "constant", value: unlimited }),
+    ),
+    isJoint: fc.constant(false),
+  }),
+  accessLink,
+);
+
 const traits = fc
   .record({
-    upload: distribution(rate, false),
-    download: distribution(rate, false),
+    links,
     delay: distribution(delay, true),
     reachable: fc.boolean(),
     corrupts: share,
@@ -157,7 +192,9 @@ const traits = fc
     arrive,
     leave,
   })
-  .map((one) => ({ ...one, ...one.arrive, role: "leecher" as const }));
+  .map(({ links: own, ...one }) => {
+    return { ...one, ...own, ...one.arrive, role: "leecher" as const };
+  });
 
 /** A class, or the members of a mix. */
 const population: fc.Arbitrary<(name: string) => PeerClass[]> = fc
@@ -187,6 +224,7 @@ const origin: PeerClass = {
   mix: undefined,
   count: 1,
   role: "seeder",
+  isJoint: false,
   upload: { kind: "constant", value: 1e6 },
   download: { kind: "constant", value: 1e6 },
   delay: { kind: "constant", value: 20 },

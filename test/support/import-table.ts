@@ -36,7 +36,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     isPure: true,
   },
   scenario: {
-    imports: ["core", "engine/profiles", "engine/settings"],
+    imports: ["core", "engine/profiles", "engine/settings", "theory/capacities"],
     packages: ["yaml", "zod"],
     isPure: true,
   },

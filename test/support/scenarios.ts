@@ -37,6 +37,7 @@ export function peerClass(name: string, options: ClassOptions = {}): PeerClass {
   return {
     name,
     mix: undefined,
+    isJoint: false,
     count: 20,
     role: "leecher",
     delay: { kind: "uniform", min: 5, max: 50 },

@@ -98,7 +98,10 @@ const leechers: fc.Arbitrary<PeerClass> = fc
   .record({
     count: whole(1, 6),
     upload: between(MBIT / 50, 10 * MBIT),
-    download: between(MBIT / 10, 20 * MBIT),
+    download: fc.oneof(
+      between(MBIT / 10, 20 * MBIT),
+      fc.constant(constant(Number.POSITIVE_INFINITY)),
+    ),
     delay: between(0, 300),
     reachable: mostly(true, fc.constant(false)),
     corrupts: mostly(0, fc.constantFrom(0.1, 1)),

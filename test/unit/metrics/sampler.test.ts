@@ -62,6 +62,26 @@ describe("the time series", () => {
     });
   });
 
+  test("has no downlink utilisation of an interval in which one was unlimited, and goes on after", () => {
+    const sampler = oneClass();
+    const any = Number.POSITIVE_INFINITY;
+    sampler.joined(0, false, 10, 20, 0);
+    sampler.joined(0, false, 10, any, 0);
+    sampler.sample(1000, bytes(5000), bytes(5000), copies(1));
+    sampler.left(0, false, 10, any, 1500);
+    sampler.sample(2000, bytes(9000), bytes(9000), copies(1));
+    sampler.sample(3000, bytes(19_000), bytes(19_000), copies(1));
+    sampler.left(0, false, 10, 20, 3000);
+    sampler.sample(4000, bytes(19_000), bytes(19_000), copies(1));
+    expect(sampler.samples.map((row) => row.downlinkUtilisation)).toEqual([null, null, 0.5, null]);
+    expect(sampler.samples.map((row) => row.uplinkUtilisation)).toEqual([
+      0.25,
+      4000 / 15_000,
+      1,
+      null,
+    ]);
+  });
+
   test("has a row a class in the scenario's order, each with its own numbers", () => {
     const sampler = new Sampler(["b", "a"]);
     sampler.joined(1, false, 1, 1, 0);

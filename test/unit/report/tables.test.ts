@@ -31,6 +31,16 @@ describe("a CSV", () => {
     expect(parseCsv(peersTable, text)).toEqual(peers);
   });
 
+  test("has an unlimited downlink as Infinity, and no other number so", () => {
+    const peers = [peerRow({ downloadCapacityBytesPerSecond: Number.POSITIVE_INFINITY })];
+    const text = csv(peersTable, peers);
+    expect(text).toContain(",Infinity,");
+    expect(parseCsv(peersTable, text)).toEqual(peers);
+    expect(() => parseCsv(peersTable, text.replace(/\n0,/, "\nInfinity,"))).toThrow(
+      "peers.csv:2 peer",
+    );
+  });
+
   test("of no rows is a header, and reads as no rows", () => {
     expect(parseCsv(peersTable, csv(peersTable, []))).toEqual([]);
   });

@@ -87,6 +87,23 @@ describe("a title says what is seen:", () => {
     );
   });
 
+  test("downlinks, of which those that are no limit are not in use to any part", () => {
+    const free = peerRow({
+      class: "free",
+      downloadCapacityBytesPerSecond: Number.POSITIVE_INFINITY,
+    });
+    const samples = [
+      sampleRow({ class: "free", leechers: 1, downlinkUtilisation: null }),
+      sampleRow({ class: "dsl", leechers: 1, downlinkUtilisation: 0.5 }),
+    ];
+    const some = utilisationChart(runResult([free, peerRow()], { samples }), "downlink");
+    expect(some.title).toBe("dsl: downlinks 50 % in use on average");
+    expect(some.legend).toEqual(["dsl"]);
+    const none = utilisationChart(runResult([free], { samples }), "downlink");
+    expect(none.title).toBe("No downlink is a limit");
+    expect(JSON.stringify(none.view)).toContain("The downlinks are unlimited");
+  });
+
   test("nothing at all", () => {
     const still = runResult([seederRow(), peerRow()], { samples: [sampleRow({ leechers: 1 })] });
     expect(throughputChart(still, "download").title).toBe("Nobody downloaded anything");

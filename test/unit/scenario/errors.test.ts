@@ -4,7 +4,7 @@ import { parseScenario, readScenario } from "../../../src/scenario/parse.ts";
 import { changed, complaint, dslWith, hello, topWith } from "../../support/scenario-text.ts";
 
 const classKeys =
-  "Known keys: class, count, role, upload, download, delay, reachable, corrupts, pieces, arrive, leave, choker, seedChoker, picker, profile, settings, mix.";
+  "Known keys: class, count, role, upload, download, link, delay, reachable, corrupts, pieces, arrive, leave, choker, seedChoker, picker, profile, settings, mix.";
 
 describe("an unknown key", () => {
   test.each([

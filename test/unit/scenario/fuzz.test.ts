@@ -9,7 +9,7 @@ import { hello } from "../../support/scenario-text.ts";
 /** A scenario, or a ScenarioError with a place for each issue. */
 function parse(text: string, overrides: readonly string[] = []): void {
   try {
-    parseScenario(text, { overrides, readTrace: () => text });
+    parseScenario(text, { overrides, readFile: () => text });
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     expect(error.issues.length).toBeGreaterThan(0);
@@ -70,6 +70,8 @@ const scrap = fc.oneof(
       "10 Mbit/s",
       "5 MiB",
       "unlimited",
+      "piatek2007",
+      "bharambe2006",
       "\0",
       "\uFEFF",
       "\uD800",
@@ -216,6 +218,11 @@ const keys = [
     "exponential",
     "mix",
     "share",
+    "link",
+    "preset",
+    "file",
+    "scale",
+    "interpolation",
     "weight",
     "value",
     "__proto__",

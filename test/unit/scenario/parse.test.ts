@@ -26,6 +26,8 @@ describe("a scenario that says the least", () => {
     });
     expect(peers[1]).toEqual({
       name: "dsl",
+      mix: undefined,
+      isJoint: false,
       count: 10,
       role: "leecher",
       upload: constant(125_000),
@@ -138,6 +140,7 @@ describe("a distribution", () => {
       "{ table: [[0, 1 Mbit/s], [0.8, 2 Mbit/s], [1, 8 Mbit/s]] }",
       {
         kind: "table",
+        interpolation: "linear",
         points: [
           { cdf: 0, value: 125_000 },
           { cdf: 0.8, value: 250_000 },
@@ -198,11 +201,11 @@ describe("arrivals", () => {
 
   test("by a file ask for its text by the name in the scenario", () => {
     const asked: string[] = [];
-    const readTrace = (path: string) => {
+    const readFile = (path: string) => {
       asked.push(path);
       return "1 s\n2 s\n";
     };
-    const [, peers] = parseScenario(uncounted("arrive: { trace: ./a.txt }"), { readTrace }).peers;
+    const [, peers] = parseScenario(uncounted("arrive: { trace: ./a.txt }"), { readFile }).peers;
     expect(asked).toEqual(["./a.txt"]);
     expect(peers).toMatchObject({ count: 2, arrive: { kind: "trace", times: [1000, 2000] } });
   });

@@ -44,13 +44,13 @@ describe("a file of arrival times", () => {
 
   test("that is wrong is told at its name in the scenario", () => {
     const text = dslWith("arrive: { trace: a.txt }").replace("    count: 10\n", "");
-    expect(complaint(text, { readTrace: () => "1 s\nsoon\n" })).toBe(
+    expect(complaint(text, { readFile: () => "1 s\nsoon\n" })).toBe(
       'x.yaml:12:22: peers.dsl.arrive.trace: a.txt:2: "soon" is not a number with a unit. Write it as in 40 ms.',
     );
     const missing = () => {
       throw new Error("there is no such file");
     };
-    expect(complaint(text, { readTrace: missing })).toBe(
+    expect(complaint(text, { readFile: missing })).toBe(
       "x.yaml:12:22: peers.dsl.arrive.trace: names a file that cannot be used: there is no such file.",
     );
     expect(complaint(text)).toBe(

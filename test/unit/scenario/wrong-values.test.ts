@@ -41,15 +41,15 @@ describe("a quantity", () => {
     ],
     [
       "upload: [1 Mbit/s, 2 Mbit/s]",
-      "x.yaml:11:13: peers.dsl.upload: must be one value with its unit, or { uniform | values | table: … }, and is a list of 2.",
+      "x.yaml:11:13: peers.dsl.upload: must be one value with its unit, or { uniform | values | table | file | preset: … }, and is a list of 2.",
     ],
     [
       "upload: {}",
-      "x.yaml:11:13: peers.dsl.upload: must have exactly one of uniform, values, table; none is given.",
+      "x.yaml:11:13: peers.dsl.upload: must have exactly one of uniform, values, table, file, preset; none is given.",
     ],
     [
       "upload: { uniform: [1 Mbit/s, 2 Mbit/s], values: [1 Mbit/s] }",
-      "x.yaml:11:13: peers.dsl.upload: must have exactly one of uniform, values, table; uniform and values are given.",
+      "x.yaml:11:13: peers.dsl.upload: must have exactly one of uniform, values, table, file, preset; uniform and values are given.",
     ],
     [
       "upload: { uniform: [2 Mbit/s, 1 Mbit/s] }",

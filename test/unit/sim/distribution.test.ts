@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { capacityPresets } from "../../../src/scenario/presets.ts";
 import type { Distribution } from "../../../src/scenario/scenario.ts";
 import { draw } from "../../../src/sim/distribution.ts";
+import { piatek2007Upload } from "../../../src/theory/capacities.ts";
 import { fixedRandom, randomOf } from "../../support/neighbours.ts";
 
 function at(distribution: Distribution, u: number): number {
@@ -24,6 +26,7 @@ function statistics(distribution: Distribution, draws = 100_000) {
 
 const table: Distribution = {
   kind: "table",
+  interpolation: "linear",
   points: [
     { cdf: 0.2, value: 10 },
     { cdf: 0.6, value: 30 },
@@ -115,6 +118,50 @@ describe("a draw", () => {
     expect(statistics(table).mean / 38).toBeCloseTo(1, 2);
   });
 
+  test("of a logarithmic table is linear in the logarithm between its points, and exact at them", () => {
+    const points = [
+      { cdf: 0, value: 10 },
+      { cdf: 0.5, value: 1000 },
+      { cdf: 0.5, value: 2000 },
+      { cdf: 1, value: 2000 },
+    ];
+    const decades: Distribution = { kind: "table", points, interpolation: "logarithmic" };
+    expect(at(decades, 0)).toBe(10);
+    expect(at(decades, 0.25)).toBeCloseTo(100, 10);
+    expect(at(decades, 0.125)).toBeCloseTo(10 ** 1.5, 10);
+    expect([0.5, 0.75, 1 - 2 ** -53].map((u) => at(decades, u))).toEqual([1000, 2000, 2000]);
+    expect(at(decades, 0.5 - 1e-16)).toBeLessThanOrEqual(1000);
+  });
+
+  test("of Piatek's peers goes through the points of the figure", () => {
+    const peers = capacityPresets.piatek2007;
+    expect(at(peers, 0) / 1024).toBe(43);
+    expect(at(peers, 0.5) / 1024).toBeCloseTo(77.6, 10);
+    expect(at(peers, 0.9) / 1024).toBeCloseTo(392, 9);
+    expect(at(peers, 0.35 + 0.025) / 1024).toBeCloseTo(Math.sqrt(62.7 * 66.8), 9);
+    // Where the logarithm is linear from a to b, the mean is (b - a) / ln(b / a).
+    let mean = 0;
+    piatek2007Upload.forEach(({ cdf, value }, i) => {
+      const before = piatek2007Upload[i - 1];
+      if (before === undefined) return;
+      mean += ((cdf - before.cdf) * (value - before.value)) / Math.log(value / before.value);
+    });
+    let sum = 0;
+    for (let i = 0; i < 100_000; i++) sum += at(peers, (i + 0.5) / 100_000);
+    expect(sum / 100_000 / mean).toBeCloseTo(1, 6);
+  });
+
+  test("of a long table finds its place", () => {
+    const count = 10_000;
+    const points = Array.from({ length: count + 1 }, (_, i) => ({ cdf: i / count, value: i }));
+    const long: Distribution = { kind: "table", points, interpolation: "linear" };
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (u) => {
+        expect(at(long, u)).toBeCloseTo(u * count, 6);
+      }),
+    );
+  });
+
   test("of a table never falls as u rises, and stays between the first value and the last", () => {
     const point = fc.tuple(
       fc.double({ min: 0, max: 1, noNaN: true }),
@@ -128,7 +175,9 @@ describe("a draw", () => {
           const shares = pairs.map(([share]) => share).sort((a, b) => a - b);
           const values = pairs.map(([, value]) => value).sort((a, b) => a - b);
           const points = values.map((value, i) => ({ cdf: shares[i + 1] ?? 1, value }));
-          const drawn = us.sort((a, b) => a - b).map((u) => at({ kind: "table", points }, u));
+          const drawn = us
+            .sort((a, b) => a - b)
+            .map((u) => at({ kind: "table", points, interpolation: "linear" }, u));
           const slack = 1e-9 * (1 + values.at(-1)!);
           for (let i = 1; i < drawn.length; i++) {
             expect(drawn[i]!).toBeGreaterThanOrEqual(drawn[i - 1]! - slack);

@@ -129,6 +129,24 @@ describe("the plan of a run", () => {
     expect(staying.map((one) => one.upload)).toEqual(alone.map((one) => one.upload));
   });
 
+  test("draws both directions of a link at once, and leaves the delays as they were", () => {
+    const links = [1, 2, 3, 4].map((value) => ({ value: 1000 * value, weight: value }));
+    const values = { kind: "values", values: links } as const;
+    const twice = {
+      kind: "values",
+      values: links.map((one) => ({ ...one, value: 5 * one.value })),
+    } as const;
+    const planned = (isJoint: boolean) =>
+      plan([peerClass("home", { count: 200, upload: values, download: twice, isJoint })]);
+    const joint = planned(true);
+    for (const { upload, download } of joint) expect(download).toBe(5 * upload);
+    const apart = planned(false);
+    expect(apart.some(({ upload, download }) => download !== 5 * upload)).toBe(true);
+    expect(apart.map(({ upload, delay }) => [upload, delay])).toEqual(
+      joint.map(({ upload, delay }) => [upload, delay]),
+    );
+  });
+
   test("is another with another seed", () => {
     const one = chanceOf(plan([chancy], { seed: "1" }), "chancy");
     expect(chanceOf(plan([chancy], { seed: "2" }), "chancy")).not.toEqual(one);
