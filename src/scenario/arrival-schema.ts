@@ -2,6 +2,15 @@ import * as z from "zod";
 import { duration, exactlyOne, positiveDuration, quantity } from "./quantities.ts";
 import { mustBe } from "./show.ts";
 
+const kinds = ["at", "within", "poisson", "decaying", "trace"] as const;
+
+/** The keys that go with some of the kinds only. */
+const ownersOf = {
+  start: ["within", "poisson", "decaying"],
+  until: ["poisson", "decaying"],
+  timeConstant: ["decaying"],
+} as const;
+
 /** When the peers of a class come, as the file has it. */
 export const arrive = z
   .strictObject({
@@ -10,6 +19,12 @@ export const arrive = z
     poisson: quantity("frequency", { above: "0 per s", atMost: "1000000 per s" })
       .meta({ description: "With exponential gaps, at this rate: 2 per s, 30 per min." })
       .optional(),
+    decaying: quantity("frequency", { above: "0 per s", atMost: "1000000 per s" })
+      .meta({ description: "At this rate first, which then falls exponentially: 2 per s." })
+      .optional(),
+    timeConstant: positiveDuration
+      .meta({ description: "For decaying: after so long the rate is 1/e of what it was: 10 min." })
+      .optional(),
     trace: z
       .union([z.string().min(1), z.array(duration).min(1)], {
         error: mustBe("a list of times, or the path of a file"),
@@ -17,26 +32,32 @@ export const arrive = z
       .meta({ description: "At these times: a list, or the path of a file with one time a line." })
       .optional(),
     start: duration
-      .meta({ description: "For within and poisson: from this time on. 0 s if not given." })
+      .meta({
+        description: "For within, poisson and decaying: from this time on. 0 s if not given.",
+      })
       .optional(),
     until: positiveDuration
-      .meta({ description: "For poisson: nobody comes later. stop.atMost if not given." })
+      .meta({
+        description: "For poisson and decaying: nobody comes later. stop.atMost if not given.",
+      })
       .optional(),
   })
   .superRefine((value, context) => {
-    exactlyOne(value, ["at", "within", "poisson", "trace"], context);
-    if (value.start !== undefined && value.within === undefined && value.poisson === undefined) {
-      context.addIssue({
-        code: "custom",
-        path: ["start"],
-        message: "goes with within and poisson only",
-      });
+    exactlyOne(value, kinds, context);
+    const complain = (key: string, message: string) => {
+      context.addIssue({ code: "custom", path: [key], message });
+    };
+    for (const [key, owners] of Object.entries(ownersOf)) {
+      const isGiven = value[key as keyof typeof value] !== undefined;
+      if (!isGiven || owners.some((owner) => value[owner] !== undefined)) continue;
+      complain(key, `goes with ${owners.join(", ").replace(/, (?=\w+$)/, " and ")} only`);
     }
-    if (value.until !== undefined && value.poisson === undefined) {
-      context.addIssue({ code: "custom", path: ["until"], message: "goes with poisson only" });
+    if (value.decaying !== undefined && value.timeConstant === undefined) {
+      // Of what is missing, the message is the hint.
+      complain("timeConstant", "Write a time as in 10 min: then the rate is 1/e of what it was");
     }
   })
   .meta({
     description: "When the peers come. All at 0 s if not given.",
-    oneOf: ["at", "within", "poisson", "trace"].map((key) => ({ required: [key] })),
+    oneOf: kinds.map((key) => ({ required: [key] })),
   });

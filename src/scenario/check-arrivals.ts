@@ -1,3 +1,4 @@
+import { exponential } from "../core/exponential.ts";
 import type { Complain } from "./check.ts";
 import { formatQuantity } from "./format-units.ts";
 import { MAX_PEERS } from "./limits.ts";
@@ -42,18 +43,21 @@ export function checkArrivals(
       return;
     }
     case "poisson":
-      checkPoisson(arrive, count, stop, input, complain);
+    case "decaying":
+      checkRandom(arrive, count, stop, input, complain);
   }
 }
 
-function checkPoisson(
-  arrive: PeerClass["arrive"] & { kind: "poisson" },
+type RandomArrival = PeerClass["arrive"] & { kind: "poisson" | "decaying" };
+
+function checkRandom(
+  arrive: RandomArrival,
   count: number,
   stop: Scenario["stop"],
   input: ScenarioInput,
   complain: Complain,
 ): void {
-  const { rate, start, until } = arrive;
+  const { kind, start, until } = arrive;
   if (until > stop.atMost) {
     complain(
       "arrive.until",
@@ -65,22 +69,30 @@ function checkPoisson(
     complain("arrive.start", `is not before ${time(until)}, when the last may come`);
   }
   if (count !== Number.POSITIVE_INFINITY) return;
-  const expected = rate * (until - start);
+  const expected = expectedOf(arrive);
   if (expected > MAX_PEERS) {
     complain(
-      "arrive.poisson",
+      `arrive.${kind}`,
       `brings about ${Math.round(expected)} peers, and at most ${MAX_PEERS} can be`,
       "Set count",
     );
   }
   const isBounded = input.stop.atMost !== undefined || until < stop.atMost;
-  if (stop.when === "all-complete" && !isBounded) {
+  if (kind === "poisson" && stop.when === "all-complete" && !isBounded) {
     complain(
       "arrive.poisson",
       "never ends, and so does the run, which waits for everybody",
       "Set count, arrive.until, stop.atMost or stop.when: time",
     );
   }
+}
+
+/** How many come by chance. */
+function expectedOf(arrive: RandomArrival): number {
+  const span = Math.max(0, arrive.until - arrive.start);
+  if (arrive.kind === "poisson") return arrive.rate * span;
+  const { rate, timeConstant } = arrive;
+  return rate * timeConstant * (1 - exponential(-span / timeConstant));
 }
 
 function time(value: number): string {

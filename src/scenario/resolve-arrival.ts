@@ -8,10 +8,14 @@ export function resolveArrival(
   { arrive }: PeerClassInput,
   { atMost, around, report }: Context,
 ): Arrival {
-  const { at, within, poisson, trace, start = 0 } = arrive;
+  const { at, within, poisson, decaying, trace, start = 0 } = arrive;
   if (within !== undefined) return { kind: "within", start, duration: within };
   if (poisson !== undefined) {
     return { kind: "poisson", rate: poisson, start, until: arrive.until ?? atMost };
+  }
+  if (decaying !== undefined) {
+    const { timeConstant = 1, until = atMost } = arrive;
+    return { kind: "decaying", rate: decaying, timeConstant, start, until };
   }
   if (trace === undefined) return { kind: "at", time: at ?? 0 };
   let times: readonly number[] = [];
@@ -28,11 +32,13 @@ export function resolveArrival(
 /** How many peers a class has; NaN where that is missing. */
 export function resolveCount(input: PeerClassInput, arrive: Arrival, { report }: Context): number {
   const count = input.count ?? countOfMembers(input);
-  if (arrive.kind === "poisson") {
+  if (arrive.kind === "poisson" || arrive.kind === "decaying") {
     return typeof count === "number" ? count : Number.POSITIVE_INFINITY;
   }
   if (count === "unlimited") {
-    report(["count"], { message: "can be unlimited only with arrive: { poisson: … }" });
+    report(["count"], {
+      message: "can be unlimited only with arrive: { poisson: … } or { decaying: … }",
+    });
     return 1;
   }
   if (arrive.kind !== "trace") {

@@ -68,6 +68,14 @@ export type Arrival =
       readonly start: number;
       readonly until: number;
     }
+  /** Guo et al., IMC 2005: as `poisson`, but the rate falls from `rate` on to 1/e of it in every `timeConstant` ms. */
+  | {
+      readonly kind: "decaying";
+      readonly rate: number;
+      readonly timeConstant: number;
+      readonly start: number;
+      readonly until: number;
+    }
   /** At the times of a file, in ms. */
   | { readonly kind: "trace"; readonly times: readonly number[] };
 

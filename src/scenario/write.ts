@@ -156,6 +156,13 @@ function writeArrival(arrive: Arrival): unknown {
         start: time(arrive.start),
         until: time(arrive.until),
       };
+    case "decaying":
+      return {
+        decaying: formatQuantity("frequency", arrive.rate),
+        timeConstant: time(arrive.timeConstant),
+        start: time(arrive.start),
+        until: time(arrive.until),
+      };
     case "trace":
       return { trace: arrive.times.map(time) };
   }

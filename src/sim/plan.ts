@@ -1,6 +1,5 @@
-import { naturalLogarithm } from "../core/logarithm.ts";
-import type { Random } from "../core/random.ts";
-import type { Arrival, PeerClass, Scenario } from "../scenario/scenario.ts";
+import type { PeerClass, Scenario } from "../scenario/scenario.ts";
+import { arrivalTimes } from "./arrival-times.ts";
 import { draw, quantileOf } from "./distribution.ts";
 import { Parts } from "./parts.ts";
 import type { Seeds } from "./seeds.ts";
@@ -60,7 +59,12 @@ function populationsOf({ peers }: Scenario): Population[] {
 function planPopulation(population: Population, scenario: Scenario, seeds: Seeds): PlannedPeer[] {
   const { name, count, classes, indexes } = population;
   const [common] = classes as [PeerClass];
-  const times = arrivalTimes(common, count, scenario, seeds.stream(`arrivals/${name}`));
+  const times = arrivalTimes(
+    common.arrive,
+    count,
+    scenario.stop.atMost,
+    seeds.stream(`arrivals/${name}`),
+  );
   const links = seeds.stream(`links/${name}`);
   const stays = seeds.stream(`stays/${name}`);
   const parts = new Parts(classes);
@@ -84,41 +88,6 @@ function planPopulation(population: Population, scenario: Scenario, seeds: Seeds
       session: session ? draw(session, stays) : Number.POSITIVE_INFINITY,
     };
   });
-}
-
-function arrivalTimes(
-  { arrive }: PeerClass,
-  count: number,
-  scenario: Scenario,
-  random: Random,
-): number[] {
-  const end = scenario.stop.atMost;
-  if (arrive.kind === "trace") {
-    return arrive.times.filter((time) => time <= end).slice(0, count);
-  }
-  if (arrive.kind === "poisson")
-    return poissonTimes(arrive, Math.min(arrive.until, end), count, random);
-  const times: number[] = [];
-  for (let i = 0; i < count; i++) {
-    times.push(arrive.kind === "at" ? arrive.time : arrive.start + random.next() * arrive.duration);
-  }
-  return times.sort((a, b) => a - b);
-}
-
-function poissonTimes(
-  arrive: Arrival & { kind: "poisson" },
-  end: number,
-  count: number,
-  random: Random,
-): number[] {
-  const times: number[] = [];
-  let time = arrive.start;
-  while (times.length < count) {
-    time -= naturalLogarithm(1 - random.next()) / arrive.rate;
-    if (time > end) break;
-    times.push(time);
-  }
-  return times;
 }
 
 function compareNames(a: string, b: string): number {

@@ -71,6 +71,16 @@ const arrive: fc.Arbitrary<{ arrive: Arrival; count: number }> = fc.oneof(
     }),
     count: fc.oneof(whole(1, 1000), fc.constant(Number.POSITIVE_INFINITY)),
   }),
+  fc.record({
+    arrive: fc.record({
+      kind: fc.constant("decaying" as const),
+      rate: number(1e-9, 0.01),
+      timeConstant: positiveTime,
+      start: time,
+      until: number(HOUR + 1, 2 * HOUR),
+    }),
+    count: fc.oneof(whole(1, 1000), fc.constant(Number.POSITIVE_INFINITY)),
+  }),
   fc.array(time, { minLength: 1, maxLength: 20 }).map((times) => ({
     arrive: { kind: "trace" as const, times: times.sort((a, b) => a - b) },
     count: times.length,

@@ -47,6 +47,13 @@ const arrive: fc.Arbitrary<Arrival> = fc.oneof(
     start: whole(0, 20_000),
     until: fc.constant(120_000),
   }),
+  fc.record({
+    kind: fc.constant("decaying" as const),
+    rate: fc.constantFrom(1 / 500, 1 / 10_000),
+    timeConstant: fc.constantFrom(1_000, 60_000),
+    start: whole(0, 20_000),
+    until: fc.constant(120_000),
+  }),
   fc
     .array(whole(0, 60_000), { minLength: 1, maxLength: 6 })
     .map((times): Arrival => ({ kind: "trace", times: times.sort((a, b) => a - b) })),

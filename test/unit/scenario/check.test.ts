@@ -82,6 +82,14 @@ describe("arrivals", () => {
       "12:24: peers.dsl.arrive.poisson: never ends, and so does the run, which waits for everybody. Set count, arrive.until, stop.atMost or stop.when: time.",
     ],
     [
+      uncounted("arrive: { decaying: 1000 per s, timeConstant: 1 h }"),
+      "12:25: peers.dsl.arrive.decaying: brings about 3600000 peers, and at most 1000000 can be. Set count.",
+    ],
+    [
+      dslWith("arrive: { decaying: 2 per s, timeConstant: 1 h, start: 2 h }") + end,
+      "13:60: peers.dsl.arrive.start: is not before 1 h, when the last may come.",
+    ],
+    [
       uncounted("arrive: { poisson: 1000 per s, until: 20 h }"),
       "12:24: peers.dsl.arrive.poisson: brings about 72000000 peers, and at most 1000000 can be. Set count.",
     ],
@@ -98,6 +106,8 @@ describe("arrivals", () => {
   });
 
   test.each([
+    ["{ decaying: 2 per s, timeConstant: 10 min }"],
+    ["{ decaying: 1000 per s, timeConstant: 1 h, until: 10 min }"],
     ["{ poisson: 2 per s }\n    count: 5"],
     ["{ poisson: 2 per s, until: 10 min }"],
     ["{ poisson: 2 per s }\nstop: { atMost: 1 h }"],

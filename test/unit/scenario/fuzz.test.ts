@@ -187,6 +187,8 @@ const keys = [
   ...[
     "within",
     "poisson",
+    "decaying",
+    "timeConstant",
     "trace",
     "start",
     "until",

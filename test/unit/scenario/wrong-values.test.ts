@@ -122,7 +122,7 @@ describe("a number, a word or a list", () => {
       "count: unlimted",
       'must be a whole number, or unlimited, and is "unlimted". Did you mean "unlimited"?',
     ],
-    ["count: unlimited", "can be unlimited only with arrive: { poisson: … }."],
+    ["count: unlimited", "can be unlimited only with arrive: { poisson: … } or { decaying: … }."],
   ])("%s", (line, message) => {
     expect(complaint(changed("count: 10", line))).toBe(`x.yaml:10:12: peers.dsl.count: ${message}`);
   });
@@ -150,16 +150,16 @@ describe("a number, a word or a list", () => {
     ],
     [
       "arrive: { at: 1 s, within: 1 s }",
-      "13:13: peers.dsl.arrive: must have exactly one of at, within, poisson, trace; at and within are given.",
+      "13:13: peers.dsl.arrive: must have exactly one of at, within, poisson, decaying, trace; at and within are given.",
     ],
     ["arrive: 5 s", '13:13: peers.dsl.arrive: must be a mapping of keys to values, and is "5 s".'],
     [
       "arrive: { at: 1 s, start: 1 s }",
-      "13:31: peers.dsl.arrive.start: goes with within and poisson only.",
+      "13:31: peers.dsl.arrive.start: goes with within, poisson and decaying only.",
     ],
     [
       "arrive: { trace: [1 s], until: 1 s }",
-      "13:36: peers.dsl.arrive.until: goes with poisson only.",
+      "13:36: peers.dsl.arrive.until: goes with poisson and decaying only.",
     ],
     [
       "choker: 5",

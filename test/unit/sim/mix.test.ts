@@ -34,6 +34,7 @@ const arrivals = {
   "within a span": "count: 40\n    arrive: { within: 10 s }",
   "of a Poisson process": "arrive: { poisson: 2 per s, until: 20 s }",
   "of a bounded Poisson process": "count: 30\n    arrive: { poisson: 2 per s, until: 20 s }",
+  "that decay": "arrive: { decaying: 2 per s, timeConstant: 10 s }",
   "of a trace": "arrive: { trace: [1 s, 1 s, 2 s, 5 s, 8 s, 9 s, 9 s] }",
   "of a part of a trace": "count: 5\n    arrive: { trace: [1 s, 1 s, 2 s, 5 s, 8 s, 9 s, 9 s] }",
 };

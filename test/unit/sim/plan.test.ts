@@ -63,6 +63,57 @@ describe("arrivals", () => {
     expect(timesOf(arrive, 7, { stop })).toEqual(all.slice(0, 7));
   });
 
+  test("that decay come at a rate that falls to 1/e in a time constant, and are so many in all", () => {
+    const arrive: Arrival = {
+      kind: "decaying",
+      rate: 0.1,
+      timeConstant: 100_000,
+      start: 5_000,
+      until: 1e9,
+    };
+    const times = timesOf(arrive, Number.POSITIVE_INFINITY, {
+      stop: { when: "time", atMost: 1e9 },
+    });
+    // 10,000 expected, with a standard deviation of 100.
+    expect(Math.abs(times.length - 10_000)).toBeLessThan(400);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(times[0]).toBeGreaterThan(5_000);
+    // Of all who come, so many have come after so many time constants; the Kolmogorov bound for p = 0.001 is 1.95 / sqrt(n).
+    for (const constants of [0.1, 0.5, 1, 2, 4]) {
+      const share =
+        times.filter((time) => time < 5_000 + constants * 100_000).length / times.length;
+      expect(Math.abs(share - (1 - Math.exp(-constants)))).toBeLessThan(0.0195);
+    }
+  });
+
+  test("that decay end with the run, at their end, or when enough peers came", () => {
+    const arrive = {
+      kind: "decaying",
+      rate: 0.1,
+      timeConstant: 100_000,
+      start: 0,
+      until: 1e9,
+    } as const;
+    const stop = { when: "time", atMost: 50_000 } as const;
+    const all = timesOf(arrive, Number.POSITIVE_INFINITY, { stop });
+    expect(all.at(-1)).toBeLessThanOrEqual(50_000);
+    expect(all.length).toBeGreaterThan(3_000);
+    expect(timesOf(arrive, 7, { stop })).toEqual(all.slice(0, 7));
+    const early = all.filter((time) => time <= 20_000);
+    expect(timesOf({ ...arrive, until: 20_000 }, Number.POSITIVE_INFINITY, { stop })).toEqual(
+      early,
+    );
+  });
+
+  test("that decay begin as those of a Poisson process with the same rate and chance do", () => {
+    const poisson = timesOf({ kind: "poisson", rate: 0.1, start: 0, until: 1e9 }, 10);
+    const slow = timesOf(
+      { kind: "decaying", rate: 0.1, timeConstant: 1e12, start: 0, until: 1e9 },
+      10,
+    );
+    for (const [at, time] of slow.entries()) expect(time / poisson[at]!).toBeCloseTo(1, 3);
+  });
+
   test("of a trace are its times, as many as said and none after the end of the run", () => {
     const arrive: Arrival = { kind: "trace", times: [0, 5, 5, 9, 50, 99, 101] };
     const stop = { when: "time", atMost: 100 } as const;
