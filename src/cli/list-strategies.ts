@@ -19,11 +19,13 @@ export function listStrategies(terminal: Terminal): number {
 }
 
 function list(definitions: Iterable<StrategyDefinition>): string {
+  const all = [...definitions];
+  const width = Math.max(...all.map(({ name }) => name.length)) + 2;
   let text = "";
-  for (const { name, summary, options } of definitions) {
-    text += `  ${name.padEnd(16)}${summary}\n`;
+  for (const { name, summary, options } of all) {
+    text += `  ${name.padEnd(width)}${summary}\n`;
     for (const [option, definition] of Object.entries(options ?? {})) {
-      text += `  ${"".padEnd(16)}${option} (${defaultOf(definition)}): ${definition.summary}\n`;
+      text += `  ${"".padEnd(width)}${option} (${defaultOf(definition)}): ${definition.summary}\n`;
     }
   }
   return text;

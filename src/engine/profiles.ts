@@ -3,6 +3,19 @@ import type { ClientSettings, SlotRule } from "./settings.ts";
 /** libtorrent 2.x `rate_based_choker` (`choker.cpp`): the first must take 1 KiB/s, each next one 2 KiB/s more. */
 export const rateBasedSlots: SlotRule = { rule: "rate-based", threshold: 1024, step: 2048 };
 
+/** More peers than a swarm of ours has. */
+const everybody = 10_000;
+
+/** The settings of a client that connects to everybody: it always lacks peers, and asks as often as the tracker allows. */
+export const wholeSwarm: Partial<ClientSettings> = {
+  maxConnections: everybody,
+  maxInitiate: everybody,
+  minPeers: everybody,
+  numwant: everybody,
+  maxSpares: everybody,
+  reannounceInterval: 1_000, // the tracker's min interval is the bound
+};
+
 /** The reference client, 4.x (`defaultargs.py`, `Choker.py`, `Downloader.py`). */
 const mainline4: ClientSettings = {
   slots: { rule: "fixed", slots: 4 }, // 4.x: 20 kB/s default limit -> 4 uploads; Legout 2006: "4 parallel uploads"

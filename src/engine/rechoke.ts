@@ -8,6 +8,8 @@ export class Rechoke {
   /** Timed rounds so far. */
   round = 0;
   slots: number;
+  /** The choker that decided last knows no slots. */
+  isUnlimited = false;
   /** A choker of ours wants to hear of blocks. */
   readonly isWatching: boolean;
   private readonly client: Client;
@@ -39,11 +41,6 @@ export class Rechoke {
   /** BEP 3's reference client decides anew when a peer in a slot changes its interest or leaves. */
   interestChanged(connection: Connection): void {
     if (!connection.amChoking) this.run("event");
-  }
-
-  /** The choker in charge knows no slots. */
-  get isUnlimited(): boolean {
-    return this.inCharge.unlimited === true;
   }
 
   /** The choker in charge names whom to serve. */
@@ -114,6 +111,7 @@ export class Rechoke {
     }
     const isSeeding = client.pieces.have.isComplete;
     const { isServing } = this;
+    this.isUnlimited = this.inCharge.unlimited === true;
     const chosen = this.inCharge.choose({
       round: this.round,
       trigger,

@@ -60,6 +60,7 @@ function unknownOption(strategy: string, name: string, known: readonly string[])
 
 function expectation(option: OptionDefinition): { type: string; text: string } {
   const type = typeof option.default === "object" ? "number" : typeof option.default;
+  if (option.oneOf !== undefined) return { type, text: `one of ${option.oneOf.join(", ")}` };
   if (type !== "number") return { type, text: type === "string" ? "a text" : "true or false" };
   const { minimum, maximum } = option;
   let text = option.isInteger ? "a whole number" : "a number";
@@ -70,6 +71,7 @@ function expectation(option: OptionDefinition): { type: string; text: string } {
 }
 
 function isWithin(option: OptionDefinition, value: OptionValue): boolean {
+  if (option.oneOf !== undefined) return option.oneOf.includes(value);
   if (typeof value !== "number") return true;
   if (Number.isNaN(value) || (option.isInteger && !Number.isInteger(value))) return false;
   return value >= (option.minimum ?? value) && value <= (option.maximum ?? value);

@@ -20,6 +20,8 @@ export interface OptionDefinition<V extends OptionValue = OptionValue> {
   readonly default: V | { readonly setting: NumericSetting };
   /** One sentence for `sim strategies` and the docs, with the unit. */
   readonly summary: string;
+  /** The values that it may have, when these are few. */
+  readonly oneOf?: readonly V[];
   /** Bounds of a number. */
   readonly minimum?: number;
   readonly maximum?: number;

@@ -96,6 +96,37 @@ export class ScriptedClient {
     return this.choose("event");
   }
 
+  /** A block goes out to `peer`, which we hear of if we asked for it. */
+  send(peer: FakeNeighbour, bytes: number): void {
+    peer.uploaded += bytes;
+    if (this.choker.sent?.(peer, bytes)) this.event();
+  }
+
+  /** A block of `peer` comes in. */
+  receive(peer: FakeNeighbour, bytes: number): void {
+    peer.downloaded += bytes;
+    if (this.choker.received?.(peer, bytes)) this.event();
+  }
+
+  /**
+   * The uplink sends `blocks` blocks of as many bytes, each to whom the choker names of `waiting`, which have requests for ever.
+   * Returns the numbers of those served, one for each block.
+   */
+  serve(waiting: readonly FakeNeighbour[], blocks: number, bytes = 16_384): number[] {
+    const queue = [...waiting];
+    const served: number[] = [];
+    for (let block = 0; block < blocks; block++) {
+      const turn = { time: this.time, waiting: queue, random: this.random };
+      const peer = this.choker.serve?.(turn) as FakeNeighbour | undefined;
+      if (peer === undefined) break;
+      served.push(peer.number);
+      queue.splice(queue.indexOf(peer), 1);
+      queue.push(peer);
+      this.send(peer, bytes);
+    }
+    return served;
+  }
+
   get unchoked(): number[] {
     const numbers = this.neighbours.filter((peer) => !peer.amChoking).map((peer) => peer.number);
     return numbers.sort((a, b) => a - b);

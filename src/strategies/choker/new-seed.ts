@@ -26,7 +26,7 @@ export const newSeed: ChokerDefinition<NewSeedOptions> = {
   create: (options) => new NewSeed(options),
 };
 
-class NewSeed implements Choker {
+export class NewSeed implements Choker {
   private readonly options: NewSeedOptions;
   private connections: Neighbour[] = [];
   private readonly unchokeRound = new Map<Neighbour, number>();
