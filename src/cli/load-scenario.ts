@@ -14,6 +14,8 @@ export interface LoadedScenario {
   readonly scenario: Scenario;
   /** The built-in ones and those that the scenario brings. */
   readonly strategies: LoadedStrategies;
+  /** Where the file is: what the paths in it are relative to. */
+  readonly folder: string;
   /** The scenario as YAML with every default filled in. */
   readonly resolvedText: string;
 }
@@ -38,7 +40,12 @@ export async function loadScenario(
     return { ...one, settings: settingsOf(strategies, one) };
   });
   const scenario = { ...parsed.scenario, peers };
-  return { scenario, strategies, resolvedText: writeScenario(movable(scenario, folder)) };
+  return { scenario, strategies, folder, resolvedText: resolvedText(scenario, folder) };
+}
+
+/** A scenario from `folder` as YAML that can stand anywhere. */
+export function resolvedText(scenario: Scenario, folder: string): string {
+  return writeScenario(movable(scenario, folder));
 }
 
 /** The scenario with whole paths to its modules, so that its file can stand anywhere. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import type { CompareOptions } from "./compare/compare.ts";
 import { exitCodes, InputError, isInputError } from "./exit-codes.ts";
 import type { ReportOptions } from "./report.ts";
 import type { RunOptions } from "./run.ts";
@@ -12,6 +13,9 @@ Examples:
   sim run scenarios/flashcrowd.yaml --set peers.dsl.count=100 --set torrent.size='10 MiB'
   sim run scenarios/hello.yaml --trace           also write every event
   sim run scenarios/hello.yaml --json --quiet    the numbers alone, for scripts
+  sim compare scenarios/flashcrowd.yaml --choker tit-for-tat,random --seeds 5
+                                                 which is faster, for whom, and is it luck?
+  sim compare scenarios/hello.yaml --vary torrent.pieceLength='64 KiB,256 KiB,1 MiB'
   sim validate scenarios/*.yaml                  find what is wrong without running
   sim report runs/flashcrowd-1                   draw the charts again
 
@@ -45,6 +49,7 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
     .showHelpAfterError("(`--help` shows what there is)")
     .addHelpText("after", examples);
   addRun(program, terminal, end);
+  addCompare(program, terminal, end);
   addOthers(program, terminal, end);
   return program;
 }
@@ -72,12 +77,64 @@ function addRun(program: Command, terminal: Terminal, end: (code: number) => voi
     .option("--no-report", "write the numbers only; `sim report` draws the charts later")
     .option("--open", "open the report at the end")
     .action(async (file: string, options: RunOptions) => {
-      if (options.open === true && !options.report) {
-        throw new InputError("--open needs the report that --no-report leaves out.");
-      }
+      expectReport(options);
       const { run } = await import("./run.ts");
       end(await run(file, options, terminal));
     });
+}
+
+function addCompare(program: Command, terminal: Terminal, end: (code: number) => void): void {
+  program
+    .command("compare")
+    .description("run variants of a scenario with the same seeds, and compare them")
+    .argument("<file>", "the scenario, in YAML")
+    .option("--choker <names>", "chokers to compare, with commas: names, or paths of modules")
+    .option("--picker <names>", "pickers to compare")
+    .option(
+      "--vary <path=values>",
+      "values to compare, as in 'peers.dsl.upload=1 Mbit/s,2 Mbit/s'; repeatable: all combinations",
+      collect,
+      [],
+    )
+    .option(
+      "--for <class>",
+      "whom --choker and --picker go to (default: every class of leechers); repeatable",
+      collect,
+      [],
+    )
+    .option("--seeds <number>", "runs of each variant, from the scenario's seed on", "5")
+    .option(
+      "-j, --jobs <number>",
+      "runs at the same time (default: as many as there are processors)",
+    )
+    .option("--set <path=value>", "change the scenario first; repeatable", collect, [])
+    .option(
+      "-o, --out <directory>",
+      "where the files go, and where runs that are there already are found",
+    )
+    .option(
+      "--json",
+      "print the comparison as one JSON object, and nothing else, to standard output",
+    )
+    .option("-q, --quiet", "print no progress and no table")
+    .option("--no-report", "write the numbers only")
+    .option("--open", "open the report at the end")
+    .action(async (file: string, options: CompareOptions) => {
+      expectReport(options);
+      const { compare } = await import("./compare/compare.ts");
+      end(await compare(file, options, terminal));
+    });
+}
+
+function expectReport({
+  open,
+  report,
+}: {
+  readonly open?: boolean;
+  readonly report: boolean;
+}): void {
+  if (open !== true || report) return;
+  throw new InputError("--open needs the report that --no-report leaves out.");
 }
 
 function addOthers(program: Command, terminal: Terminal, end: (code: number) => void): void {

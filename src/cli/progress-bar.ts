@@ -16,6 +16,20 @@ const textColumns = 70;
 
 /** A bar on standard error, which goes away at the end. */
 export async function progressBar(): Promise<ProgressDisplay> {
+  const bar = await singleBar();
+  return {
+    show: (progress, fraction, elapsed) => {
+      bar.show(fraction, progressLine(progress, fraction, elapsed));
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+/** A bar with a text beside it, on standard error. */
+export async function singleBar(): Promise<{
+  show(fraction: number, line: string): void;
+  stop(): void;
+}> {
   const { SingleBar } = await import("cli-progress");
   const columns = process.stderr.columns ?? defaultColumns;
   const bar = new SingleBar({
@@ -32,12 +46,9 @@ export async function progressBar(): Promise<ProgressDisplay> {
   });
   bar.start(1000, 0, { percent: "  0 %", line: "starting" });
   return {
-    show: (progress, fraction, elapsed) => {
+    show: (fraction, line) => {
       const percent = `${String(Math.floor(fraction * 100)).padStart(3)} %`;
-      bar.update(Math.round(fraction * 1000), {
-        percent,
-        line: progressLine(progress, fraction, elapsed),
-      });
+      bar.update(Math.round(fraction * 1000), { percent, line });
     },
     stop: () => bar.stop(),
   };

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { RunResult } from "../metrics/results.ts";
 import type { Manifest } from "../report/manifest.ts";
-import type { PageFile } from "../report/page.ts";
+import type { PageFile } from "../report/page-parts.ts";
 import { reportFiles } from "../report/report.ts";
 import { type Cost, summaryJson } from "../report/summary-json.ts";
 import { asWritten, availabilityTable, csv, peersTable, samplesTable } from "../report/tables.ts";
@@ -37,7 +37,7 @@ export const runFileNames: readonly string[] = [
 ];
 
 /** The fonts of the PNGs, beside `src` and `dist` alike. */
-const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
+export const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
   fileURLToPath(new URL(`../../assets/fonts/${name}`, import.meta.url)),
 );
 

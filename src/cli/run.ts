@@ -89,7 +89,7 @@ async function simulated(
   };
   let result: RunResult | undefined;
   try {
-    await runCells([cell], {
+    await runCells("runCell", [cell], {
       signal: interrupts.signal,
       onDone: (_, done) => {
         result = done;

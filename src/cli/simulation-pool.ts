@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
-import type { Progress, RunResult } from "../metrics/results.ts";
+import type { Progress } from "../metrics/results.ts";
 import { InputError } from "./exit-codes.ts";
 import { HangWatch } from "./hang-watch.ts";
 import { SharedState } from "./shared-state.ts";
-import type { Cell, Outcome, Task } from "./simulation-worker.ts";
+import type { Cell, Outcome, Results, Task } from "./simulation-worker.ts";
 import { receivedError } from "./worker-errors.ts";
 
 /** Real ms between two looks at how far the runs are. */
@@ -21,11 +21,11 @@ export interface RunningCell {
   readonly progress: Progress;
 }
 
-export interface PoolOptions {
+export interface PoolOptions<K extends keyof Results = keyof Results> {
   /** Threads; as many as the machine can run at once by default. */
   readonly jobs?: number;
   /** Told the result of each cell, in the order in which they end. The thread's next cell waits for it. */
-  onDone(index: number, result: RunResult): void | Promise<void>;
+  onDone(index: number, result: Results[K]): void | Promise<void>;
   /** Told some ten times a second how far the runs under way are. */
   readonly onProgress?: (running: readonly RunningCell[]) => void;
   /** Ends the runs where they are, with partial results; no other begins. */
@@ -44,10 +44,14 @@ interface Running {
 }
 
 /**
- * Runs cells on threads of their own. An error in one ends them all and is thrown here, as the class and with the message
+ * Runs cells on threads of their own, and hands on `what` is made of each. An error in one ends them all and is thrown here, as the class and with the message
  * that it has there; a user's strategy that does not return is a StrategyError that says where and when.
  */
-export async function runCells(cells: readonly Cell[], options: PoolOptions): Promise<void> {
+export async function runCells<K extends keyof Results>(
+  what: K,
+  cells: readonly Cell[],
+  options: PoolOptions<K>,
+): Promise<void> {
   const { jobs = availableParallelism(), signal } = options;
   const threads = Math.max(1, Math.min(jobs, cells.length));
   const pool = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
@@ -74,7 +78,7 @@ export async function runCells(cells: readonly Cell[], options: PoolOptions): Pr
       };
       running.add(one);
       try {
-        const result = await runOn(pool, cells[index] as Cell, one);
+        const result = await runOn(pool, what, cells[index] as Cell, one);
         running.delete(one);
         await options.onDone(index, result);
       } catch (error) {
@@ -103,11 +107,16 @@ const worker = fileURLToPath(
   ),
 );
 
-async function runOn(pool: Piscina, cell: Cell, { shared, abort }: Running): Promise<RunResult> {
+async function runOn<K extends keyof Results>(
+  pool: Piscina,
+  what: K,
+  cell: Cell,
+  { shared, abort }: Running,
+): Promise<Results[K]> {
   const task: Task = { cell, memory: shared.memory };
-  let outcome: Outcome<RunResult>;
+  let outcome: Outcome<Results[K]>;
   try {
-    outcome = await pool.run(task, { name: "runCell", signal: abort.signal });
+    outcome = await pool.run(task, { name: what, signal: abort.signal });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ERR_WORKER_OUT_OF_MEMORY") throw cause;
     throw new InputError(
@@ -123,7 +132,7 @@ async function runOn(pool: Piscina, cell: Cell, { shared, abort }: Running): Pro
 /** Looks at the runs now and then. Returns the timers. */
 function watched(
   running: ReadonlySet<Running>,
-  { onProgress, signal, watchInterval = 1000 }: PoolOptions,
+  { onProgress, signal, watchInterval = 1000 }: Omit<PoolOptions, "onDone">,
   fail: (error: unknown) => void,
 ): NodeJS.Timeout[] {
   const look = () => {

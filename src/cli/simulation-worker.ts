@@ -1,3 +1,4 @@
+import { figuresOf, type RunFigures } from "../compare/run-figures.ts";
 import type { RunResult } from "../metrics/results.ts";
 import { Trace } from "../metrics/trace.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -29,10 +30,25 @@ export interface Task {
 
 export type Outcome<T> = { readonly result: T } | { readonly error: SentError };
 
-/** Runs a cell on the thread that it is called on, to its end or until it is cancelled. The pool calls it in a worker. */
-export async function runCell(task: Task): Promise<Outcome<RunResult>> {
+/** What the functions below return, which the pool calls by name in a worker. */
+export interface Results {
+  readonly runCell: RunResult;
+  readonly runCellForFigures: RunFigures;
+}
+
+/** Runs a cell to its end, or until it is cancelled. */
+export function runCell(task: Task): Promise<Outcome<RunResult>> {
+  return outcomeOf(() => simulated(task));
+}
+
+/** The same, and keeps what a comparison needs: of a large swarm that is much less to hand over. */
+export function runCellForFigures(task: Task): Promise<Outcome<RunFigures>> {
+  return outcomeOf(async () => figuresOf(await simulated(task)));
+}
+
+async function outcomeOf<T>(run: () => Promise<T>): Promise<Outcome<T>> {
   try {
-    return { result: await simulated(task) };
+    return { result: await run() };
   } catch (error) {
     return { error: sentError(error) };
   }

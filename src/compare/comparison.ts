@@ -16,6 +16,7 @@ export interface ComparedVariant {
 export interface GroupResult {
   /** Name of a class, or `allLeechers`. */
   readonly group: string;
+  readonly role: "all" | "leecher" | "seeder";
   readonly perSeed: readonly Measures[];
   /** Of each measure over the seeds that have it. */
   readonly mean: Measures;
@@ -46,19 +47,20 @@ export function compare(variants: readonly ComparedVariant[]): Comparison {
   const [first] = variants;
   const groups = groupsOf(variants);
   const measured = variants.map(({ name, runs }) => {
-    const own = groups.map((group) => {
-      return runs.map((run) => measuresOf(run, group === allLeechers ? undefined : group));
+    const own = groups.map(({ group, role }) => {
+      return runs.map((run) => measuresOf(run, role === "all" ? undefined : group));
     });
     return { name, own };
   });
   const results = measured.map(({ name, own }, at): VariantResult => {
     return {
       name,
-      groups: groups.map((group, index) => {
+      groups: groups.map(({ group, role }, index) => {
         const perSeed = own[index] ?? [];
         const reference = measured[0]?.own[index] ?? [];
         return {
           group,
+          role,
           perSeed,
           mean: meanOf(perSeed),
           speedUp: at === 0 ? null : speedUp(medians(reference), medians(perSeed)),
@@ -70,12 +72,19 @@ export function compare(variants: readonly ComparedVariant[]): Comparison {
 }
 
 /** A variant may have classes that others lack. */
-function groupsOf(variants: readonly ComparedVariant[]): string[] {
+function groupsOf(variants: readonly ComparedVariant[]): Pick<GroupResult, "group" | "role">[] {
   const classes = variants.flatMap(({ runs }) => runs.flatMap((run) => run.classes));
-  const names = (role: "leecher" | "seeder") => [
-    ...new Set(classes.filter((one) => one.role === role).map(({ name }) => name)),
-  ];
-  return [...new Set([allLeechers, ...names("leecher"), ...names("seeder")])];
+  const named = (role: "leecher" | "seeder") => {
+    const names = new Set(classes.filter((one) => one.role === role).map(({ name }) => name));
+    return [...names].map((group) => ({ group, role }));
+  };
+  const leechers = named("leecher");
+  const seeders = named("seeder").filter(
+    ({ group }) => !leechers.some((one) => one.group === group),
+  );
+  return variants.length === 0
+    ? []
+    : [{ group: allLeechers, role: "all" }, ...leechers, ...seeders];
 }
 
 function medians(perSeed: readonly Measures[]): (number | null)[] {

@@ -1,6 +1,6 @@
 import type { RunResult } from "../metrics/results.ts";
 import { textWidth } from "./text-width.ts";
-import { config, font } from "./theme.ts";
+import { config, font, panelHeader } from "./theme.ts";
 import { inUnit, type Unit } from "./units.ts";
 
 /** A part of a vega-lite specification: plain JSON. */
@@ -22,6 +22,8 @@ export interface Chart {
   readonly height?: number;
   /** vega-lite's `layer` and `data`, without size, title and configuration. */
   readonly view: Json;
+  /** How many panels `view` has beside each other, by a `facet` and a `spec`; none for a chart of one. */
+  readonly panels?: number;
 }
 
 export interface ChartSize {
@@ -46,17 +48,31 @@ export function chartSpec(chart: Chart, size: ChartSize = standalone): Json {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     description: `${chart.title}. ${chart.caption}`,
     ...(isTitled ? { title } : {}),
-    width,
-    height: chart.height ?? height,
-    autosize: { type: "pad" },
-    ...chart.view,
+    ...(chart.panels === undefined
+      ? { width, height: chart.height ?? height, autosize: { type: "pad" }, ...chart.view }
+      : panels(chart.view, chart.panels, width)),
     config: {
       ...config,
-      axis: { ...config.axis, tickCount: width < 400 ? 4 : 6 },
+      axis: { ...config.axis, tickCount: width < 400 || chart.panels !== undefined ? 4 : 6 },
       axisY: { ...config.axisY, labelLimit: Math.min(160, Math.round(width / 3)) },
       legend: legend(chart.legend, width),
     },
   };
+}
+
+/** The narrowest that a panel may be, and what stands between two, in pixels. */
+const narrowestPanel = 120;
+const panelGap = 24;
+
+/** As many panels beside each other as fit, three at most, and the rest below. */
+function panels(view: Json, count: number, width: number): Json {
+  const fitting = Math.floor((width + panelGap) / (narrowestPanel + panelGap));
+  const columns = Math.max(1, Math.min(count, fitting, 3));
+  const each = Math.floor((width - (columns - 1) * panelGap) / columns);
+  const height = Math.min(each, 240);
+  const spec = { ...(view.spec as Json), width: each, height };
+  const facet = { ...(view.facet as Json), header: { ...panelHeader, labelLimit: each } };
+  return { ...view, facet, spec, columns, spacing: panelGap };
 }
 
 /** Room that a name's symbol and the gap after it take in a legend. */

@@ -44,6 +44,8 @@ th,td{padding:8px 12px;text-align:right;white-space:nowrap;border-bottom:1px sol
 th{color:var(--muted);font-weight:500;font-size:.9rem}
 th:first-child,td:first-child{text-align:left}
 td:first-child{font-weight:600}
+.groups td:first-child{white-space:normal;overflow-wrap:anywhere;min-width:9em}
+.groups th[scope=rowgroup]{color:var(--text);padding-top:20px}
 .dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.5em}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,560px),1fr));gap:40px 32px;margin-top:40px}
 figure{margin:0;min-width:0;break-inside:avoid}

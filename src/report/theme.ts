@@ -96,3 +96,11 @@ export const config = {
   },
   line: { strokeWidth: 2.25, strokeCap: "round", strokeJoin: "round" },
 } as const;
+
+/** The names of panels. */
+export const panelHeader = {
+  title: null,
+  labelColor: ink.text.light,
+  labelFontSize: 12,
+  labelFontWeight: "bold",
+} as const;

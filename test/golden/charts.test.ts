@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { RunResult } from "../../src/metrics/results.ts";
 import { type Chart, chartSpec, specText } from "../../src/report/chart.ts";
 import { charts } from "../../src/report/charts.ts";
-import { pageSizes } from "../../src/report/page.ts";
+import { pageSizes } from "../../src/report/page-parts.ts";
 import { type Renderer, svgRenderer } from "../../src/report/render.ts";
 import { fixedResult, peerRow, runResult, seederRow } from "../support/run-results.ts";
 import { crowdedResult } from "./crowded-result.ts";

@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { RunResult } from "../../src/metrics/results.ts";
+import type { ReportFile } from "../../src/report/draw.ts";
 import type { Manifest } from "../../src/report/manifest.ts";
-import { type ReportFile, reportFiles } from "../../src/report/report.ts";
+import { reportFiles } from "../../src/report/report.ts";
 import { fixedResult, manifestOf } from "../support/run-results.ts";
 import { crowdedResult } from "./crowded-result.ts";
 

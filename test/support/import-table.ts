@@ -47,12 +47,21 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   },
   compare: { imports: ["core", "metrics"], packages: ["seedrandom"], isPure: true },
   report: {
-    imports: ["core", "metrics"],
+    imports: ["core", "metrics", "compare"],
     packages: ["@resvg/resvg-js", "vega", "vega-lite"],
     isPure: false,
   },
   cli: {
-    imports: ["core", "engine/profiles", "strategies", "metrics", "scenario", "sim", "report"],
+    imports: [
+      "core",
+      "engine/profiles",
+      "strategies",
+      "metrics",
+      "scenario",
+      "sim",
+      "compare",
+      "report",
+    ],
     packages: ["cli-progress", "commander", "esbuild", "piscina", "node:", "import()"],
     isPure: false,
   },

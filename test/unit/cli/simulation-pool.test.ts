@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { loadScenario } from "../../../src/cli/load-scenario.ts";
 import { type PoolOptions, type RunningCell, runCells } from "../../../src/cli/simulation-pool.ts";
 import type { Cell } from "../../../src/cli/simulation-worker.ts";
+import { figuresOf, type RunFigures } from "../../../src/compare/run-figures.ts";
 import type { RunResult } from "../../../src/metrics/results.ts";
 import { simulate } from "../../../src/sim/simulate.ts";
 import { StrategyError } from "../../../src/strategies/strategy-error.ts";
@@ -35,10 +36,10 @@ async function cellOf(path: string, ...overrides: string[]): Promise<Cell> {
 /** The results in order of the cells; undefined of those that did not end. */
 async function results(
   cells: readonly Cell[],
-  options: Partial<PoolOptions> = {},
+  options: Partial<PoolOptions<"runCell">> = {},
 ): Promise<(RunResult | undefined)[]> {
   const done: (RunResult | undefined)[] = cells.map(() => undefined);
-  await runCells(cells, {
+  await runCells("runCell", cells, {
     ...options,
     onDone: (index, result) => {
       expect(done[index]).toBeUndefined();
@@ -74,6 +75,13 @@ describe("cells on threads of their own", () => {
     const cell = await saboteur("counting", "candidates = []");
     const [first, second] = await results([cell, cell], { jobs: 1 });
     expect(first?.summary.digest).toBe(second?.summary.digest);
+  });
+
+  test("can hand over what a comparison needs of them instead", async () => {
+    const cell = await cellOf(tiny);
+    const figures: RunFigures[] = [];
+    await runCells("runCellForFigures", [cell], { onDone: (_, one) => void figures.push(one) });
+    expect(figures).toEqual([figuresOf(simulate(cell.scenario))]);
   });
 
   test("tell how far they are", async () => {
@@ -120,7 +128,9 @@ describe("cells on threads of their own", () => {
     const onDone = () => {
       throw new Error("the disk is full");
     };
-    await expect(runCells(cells, { jobs: 2, onDone })).rejects.toThrow("the disk is full");
+    await expect(runCells("runCell", cells, { jobs: 2, onDone })).rejects.toThrow(
+      "the disk is full",
+    );
   });
 
   test("end with an error that says which strategy does not return, of which peer, and when", async () => {

@@ -1,0 +1,79 @@
+import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { RunFigures } from "../../compare/run-figures.ts";
+import { InputError } from "../exit-codes.ts";
+import { makeDirectory } from "../make-directory.ts";
+import { manifestFile } from "../manifest-file.ts";
+import { reason } from "../system-error.ts";
+import { cellText, parseCell } from "./cell-file.ts";
+
+/** Where the runs of a comparison are kept, a file each. */
+const cellFolder = "cells";
+
+/**
+ * The directory of a comparison. Each run's figures get their file as soon as they are there, whole or not at all, so that the
+ * same command goes on where a killed one ended; the rest is written at the end.
+ */
+export class ComparisonDirectory {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Makes the directory, or takes it where it is empty or a comparison's. */
+  static async open(path: string): Promise<ComparisonDirectory> {
+    await expectUsable(path);
+    try {
+      await makeDirectory(join(path, cellFolder));
+    } catch (cause) {
+      throw new InputError(
+        `The directory ${path} cannot be made: ${reason(cause)}. Name another with --out.`,
+        { cause },
+      );
+    }
+    return new ComparisonDirectory(path);
+  }
+
+  /** The figures of a run that an earlier command finished. */
+  async finished(id: string): Promise<RunFigures | undefined> {
+    const text = await readFile(this.cellPath(id), "utf8").catch(() => undefined);
+    return text === undefined ? undefined : parseCell(id, text);
+  }
+
+  async finish(id: string, figures: RunFigures): Promise<void> {
+    await this.write(join(cellFolder, `${id}.json`), cellText(id, figures));
+  }
+
+  /** Writes a file in whole or not at all, by its path in the directory. */
+  async write(path: string, content: string | Uint8Array): Promise<void> {
+    const file = join(this.path, path);
+    const temporary = `${file}.${process.pid}.tmp`;
+    try {
+      await makeDirectory(dirname(file));
+      await writeFile(temporary, content);
+      await rename(temporary, file);
+    } catch (cause) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw new InputError(`${file} cannot be written: ${reason(cause)}.`, { cause });
+    }
+  }
+
+  private cellPath(id: string): string {
+    return join(this.path, cellFolder, `${id}.json`);
+  }
+}
+
+/** What holds anything but a comparison is refused. */
+async function expectUsable(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return;
+  if (!found.isDirectory()) throw new InputError(`${path} is a file. Name a directory with --out.`);
+  const inside = await readdir(path).catch((cause: unknown) => {
+    throw new InputError(`${path} cannot be read: ${reason(cause)}.`, { cause });
+  });
+  const isEmpty = inside.every((name) => name.startsWith(".") || name === "lost+found");
+  if (isEmpty || inside.includes(cellFolder)) return;
+  const what = inside.includes(manifestFile) ? "a run" : "files that are not of a comparison";
+  throw new InputError(`${path} holds ${what}. Name a new or empty directory with --out.`);
+}

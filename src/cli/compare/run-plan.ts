@@ -1,0 +1,94 @@
+import type { RunFigures } from "../../compare/run-figures.ts";
+import { shortName } from "../../report/class-scale.ts";
+import { counted } from "../../report/units.ts";
+import { isInputError } from "../exit-codes.ts";
+import type { Interrupts } from "../interrupts.ts";
+import { runCells } from "../simulation-pool.ts";
+import type { Terminal } from "../terminal.ts";
+import type { ComparisonDirectory } from "./comparison-directory.ts";
+import { comparisonBar, namedRun } from "./comparison-progress.ts";
+import type { Plan, PlannedCell } from "./plan.ts";
+
+export interface RunPlanOptions {
+  readonly jobs: number;
+  readonly interrupts: Interrupts;
+  readonly terminal: Terminal;
+  readonly quiet: boolean;
+}
+
+/**
+ * The figures of all runs of a plan, by variant and seed: those that the directory has, and the others from running them.
+ * Undefined when the user ended it; what was done by then is kept.
+ */
+export async function runPlan(
+  plan: Plan,
+  directory: ComparisonDirectory,
+  options: RunPlanOptions,
+): Promise<RunFigures[][] | undefined> {
+  const found = new Map<string, RunFigures>();
+  for (const { id } of plan.cells) {
+    const figures = await directory.finished(id);
+    if (figures !== undefined) found.set(id, figures);
+  }
+  // Two variants may come to the same scenario.
+  const missing = new Map(
+    plan.cells.filter(({ id }) => !found.has(id)).map((one) => [one.id, one]),
+  );
+  if (found.size > 0 && !options.quiet) {
+    options.terminal.err(`${counted(found.size, "run")} found in ${directory.path}.\n`);
+  }
+  const isDone = await runMissing(plan, [...missing.values()], options, async (id, figures) => {
+    await directory.finish(id, figures);
+    found.set(id, figures);
+  });
+  if (!isDone) return undefined;
+  return plan.variants.map((_, variant) =>
+    plan.cells
+      .filter((one) => one.variant === variant)
+      .map(({ id }) => found.get(id) as RunFigures),
+  );
+}
+
+async function runMissing(
+  plan: Plan,
+  missing: readonly PlannedCell[],
+  { jobs, interrupts, terminal, quiet }: RunPlanOptions,
+  keep: (id: string, figures: RunFigures) => Promise<void>,
+): Promise<boolean> {
+  if (missing.length === 0) return true;
+  const display = terminal.isWatched && !quiet ? await comparisonBar() : undefined;
+  const started = performance.now();
+  let done = 0;
+  try {
+    await runCells(
+      "runCellForFigures",
+      missing.map(({ cell }) => cell),
+      {
+        jobs,
+        signal: interrupts.signal,
+        onDone: async (index, figures) => {
+          if (interrupts.code !== undefined) return; // it may have been cut short
+          await keep((missing[index] as PlannedCell).id, figures);
+          done++;
+        },
+        ...(display && {
+          onProgress: (running) => {
+            const runs = running.map((one) => {
+              const { variant, seed, cell } = missing[one.index] as PlannedCell;
+              const name = shortName(plan.variants[variant]?.name ?? "");
+              return namedRun(`${name}, seed ${seed}`, one, cell.scenario.stop);
+            });
+            const seconds = (performance.now() - started) / 1000;
+            display.show(done, missing.length, runs, seconds);
+          },
+        }),
+      },
+    );
+  } catch (error) {
+    if (interrupts.code === undefined || !isInputError(error)) throw error;
+    terminal.err(`${error.message}\n`);
+  } finally {
+    display?.stop();
+  }
+  return interrupts.code === undefined;
+}
