@@ -84,14 +84,16 @@ export class Downloads {
     );
     arenas.clientRows.addDownloaded(client.row, data.length);
     if (cells.isWatched(handle)) client.rechoke.received(handle, data.length);
+    let isCancelled = false;
     if (isWasted) {
       this.wasted += data.length;
     } else {
-      this.accept(handle, row, block, wasAsked);
+      isCancelled = this.accept(handle, row, block, wasAsked);
       client.storage.write(client.number, piece, begin, data);
       if (arenas.partials.missing(row) === 0) client.storage.verify(client.number, piece);
     }
     this.fill(handle);
+    if (isCancelled && !choice.isEndgame) this.fillStarved();
   }
 
   /** The peer choked us or is gone: what it had in flight may be asked of others. */
@@ -103,7 +105,7 @@ export class Downloads {
     while (requests.shift(list)) {
       if (this.requeue(requests.a, requests.b)) isFreed = true;
     }
-    if (isFreed) this.fillStarved();
+    if (isFreed) this.fillStarved(handle);
   }
 
   /** Cohen 2003, anti-snubbing: what a silent peer owes us for the snub time is asked of others. */
@@ -157,17 +159,19 @@ export class Downloads {
     return length === geometry.lengthOfBlock(piece, block);
   }
 
-  private accept(handle: number, row: number, block: number, wasAsked: boolean): void {
+  /** Returns whether others were asked for the block too, and are not any more. */
+  private accept(handle: number, row: number, block: number, wasAsked: boolean): boolean {
     const { arenas, cells } = this.client;
     const { partials } = arenas;
     const before = partials.receive(row, block, cells.number(handle));
     if (before === 0) {
       // It had been put back (a late answer to a request from before a choke): one free block less.
       if (partials.unrequested(row) === 0) this.choice.openRows--;
-    } else {
-      const others = before - (wasAsked ? 1 : 0);
-      if (others > 0) this.cancelElsewhere(row, block, others);
+      return false;
     }
+    const others = before - (wasAsked ? 1 : 0);
+    if (others > 0) this.cancelElsewhere(row, block, others);
+    return others > 0;
   }
 
   private cancelElsewhere(row: number, block: number, others: number): void {
@@ -200,11 +204,13 @@ export class Downloads {
     return true;
   }
 
-  private fillStarved(): void {
-    const { openHandles, cells } = this.client;
+  /** Asks those that wait for nothing: nothing was left for them, or their last request was cancelled. `except` is left out. */
+  private fillStarved(except = -1): void {
+    const { openHandles, cells, requests } = this.client;
     for (let i = 0; i < openHandles.length; i++) {
       const handle = openHandles[i] as number;
-      if (cells.isStarved(handle)) this.fill(handle);
+      const isIdle = requests.count(2 * handle) === 0 && !cells.peerChoking(handle);
+      if (cells.isStarved(handle) || (isIdle && handle !== except)) this.fill(handle);
     }
   }
 

@@ -111,6 +111,24 @@ describe("requests", () => {
     expect(leecher.client.downloads.wasted).toBe(0);
   });
 
+  test("asks a peer again, all of whose requests were cancelled in endgame, when the piece turns out wrong", () => {
+    const net = new Net(64 * KIB, 64 * KIB);
+    const silent = net.add({ pieces: "all" });
+    silent.isUploading = false;
+    const leecher = net.add({ settings: { pipeline: { rule: "fixed", requests: 4 } } });
+    leecher.badPieces.add(0);
+    net.connect(leecher, silent);
+    net.run(11_000);
+    const polluter = net.add({ pieces: "all" });
+    net.connect(leecher, polluter);
+    net.run(12_000);
+    expect(net.messages.filter((one) => one.startsWith("1>0 cancel"))).toHaveLength(4);
+    expect(leecher.log).toContain("banned 2");
+    silent.isUploading = true;
+    net.run(11_000);
+    expect(leecher.client.pieces.have.isComplete).toBe(true);
+  });
+
   test("a block that comes twice is counted as waste", () => {
     const net = new Net(64 * KIB, 64 * KIB, 200);
     const a = net.add({ pieces: "all" });
