@@ -1,4 +1,5 @@
 import type { Clock } from "../core/clock.ts";
+import { growInt32 } from "../core/grow.ts";
 import type { SlotKind } from "../engine/choker.ts";
 import type { CloseReason, Observer } from "../engine/observer.ts";
 import { Digest } from "./digest.ts";
@@ -16,22 +17,16 @@ export class Recorder implements Observer {
   readonly sent: Float64Array;
   /** Copies of each piece in the swarm. */
   readonly copies: Int32Array;
-  /** Pieces that peers completed. */
-  pieces = 0;
+  /** Pieces that peers completed, by class. */
+  readonly pieces: Float64Array;
   private readonly clock: Clock;
-  private readonly classes: Uint16Array;
+  /** By peer, an index below the number of classes. */
+  private classes = new Int32Array(0);
   private readonly next: Observer | undefined;
 
-  /** `classes` gives the class of each peer, an index below `classCount`. */
-  constructor(
-    clock: Clock,
-    classes: Uint16Array,
-    classCount: number,
-    pieceCount: number,
-    next?: Observer,
-  ) {
+  constructor(clock: Clock, classCount: number, pieceCount: number, next?: Observer) {
     this.clock = clock;
-    this.classes = classes;
+    this.pieces = new Float64Array(classCount);
     this.next = next;
     this.received = new Float64Array(classCount);
     this.sent = new Float64Array(classCount);
@@ -108,7 +103,8 @@ export class Recorder implements Observer {
   pieceCompleted(client: number, piece: number): void {
     this.digest.add(this.clock.now, code.pieceCompleted, client, piece, 0);
     this.copies[piece] = (this.copies[piece] as number) + 1;
-    this.pieces++;
+    const at = this.classes[client] as number;
+    this.pieces[at] = (this.pieces[at] as number) + 1;
     this.next?.pieceCompleted(client, piece);
   }
 
@@ -138,7 +134,9 @@ export class Recorder implements Observer {
   }
 
   /** A peer joined or left the swarm; `pieces` are those that it has then. */
-  came(peer: number, className: string, pieces: Iterable<number>): void {
+  came(peer: number, classIndex: number, className: string, pieces: Iterable<number>): void {
+    this.classes = growInt32(this.classes, peer + 1);
+    this.classes[peer] = classIndex;
     this.next?.arrived?.(peer, className);
     this.digest.add(this.clock.now, code.arrived, peer, 0, 0);
     for (const piece of pieces) this.copies[piece] = (this.copies[piece] as number) + 1;

@@ -100,10 +100,10 @@ export interface Progress {
   readonly simulatedSeconds: number;
   readonly events: number;
   readonly blocks: number;
-  /** Leechers that completed, that are in the swarm or left it, and that are known to come in all. */
+  /** Of the leechers that the run waits for, those that completed and all that are known to come; `arrived` counts all peers. */
   readonly completed: number;
   readonly arrived: number;
   readonly expected: number;
-  /** Pieces held by leechers over pieces wanted by all expected leechers, 0..1. */
+  /** Pieces that those have over pieces that they want, 0..1; 0 where they rejoin, for then there is no end to know. */
   readonly fraction: number;
 }

@@ -59,8 +59,8 @@ function classSummary(peers: readonly PeerRow[], endSeconds: number): ClassSumma
 /**
  * Kumar and Ross's minimum distribution time, fluid, as if everyone were there from time 0 to the end. It stays a bound on
  * the last completion, counted from the first leecher's arrival, when others come later, or leave after they have completed.
- * Null without both seeders and leechers, when a leecher brings pieces (`isClean` is false), and when a leecher leaves before
- * it has completed.
+ * Null without both seeders and leechers, when a leecher brings pieces or rejoins (`isClean` is false), and when a leecher
+ * leaves before it has completed.
  */
 export function distributionBound(
   peers: readonly PeerRow[],

@@ -1,17 +1,19 @@
 import { exponential } from "../core/exponential.ts";
 import type { Complain } from "./check.ts";
+import { isWaitedFor } from "./check-stop.ts";
 import { formatQuantity } from "./format-units.ts";
 import { MAX_PEERS } from "./limits.ts";
-import type { PeerClass, Scenario } from "./scenario.ts";
+import type { PeerClass, Scenario, StopSpec } from "./scenario.ts";
 import type { ScenarioInput } from "./schema.ts";
 
 /** Whether the peers of a class, or of a mix, come before the run ends, and are not too many. */
 export function checkArrivals(
   one: PeerClass,
-  { stop }: Scenario,
+  scenario: Scenario,
   input: ScenarioInput,
   complain: Complain,
 ): void {
+  const { stop } = scenario;
   const { arrive } = one;
   const { count } = one.mix ?? one;
   const end = `stop.atMost (${time(stop.atMost)})`;
@@ -44,20 +46,17 @@ export function checkArrivals(
     }
     case "poisson":
     case "decaying":
-      checkRandom(arrive, count, stop, input, complain);
+      checkRandom(arrive, stop, complain);
+      if (count === Number.POSITIVE_INFINITY) {
+        const isWaiting = isWaitedFor(one, scenario) && input.stop.atMost === undefined;
+        checkNumber(arrive, stop, isWaiting, complain);
+      }
   }
 }
 
 type RandomArrival = PeerClass["arrive"] & { kind: "poisson" | "decaying" };
 
-function checkRandom(
-  arrive: RandomArrival,
-  count: number,
-  stop: Scenario["stop"],
-  input: ScenarioInput,
-  complain: Complain,
-): void {
-  const { kind, start, until } = arrive;
+function checkRandom({ start, until }: RandomArrival, stop: StopSpec, complain: Complain): void {
   if (until > stop.atMost) {
     complain(
       "arrive.until",
@@ -68,17 +67,24 @@ function checkRandom(
   if (start >= until) {
     complain("arrive.start", `is not before ${time(until)}, when the last may come`);
   }
-  if (count !== Number.POSITIVE_INFINITY) return;
+}
+
+/** Whether arrivals without number are not too many, and end before a run that waits for them is to end. */
+function checkNumber(
+  arrive: RandomArrival,
+  stop: StopSpec,
+  isWaiting: boolean,
+  complain: Complain,
+): void {
   const expected = expectedOf(arrive);
   if (expected > MAX_PEERS) {
     complain(
-      `arrive.${kind}`,
+      `arrive.${arrive.kind}`,
       `brings about ${Math.round(expected)} peers, and at most ${MAX_PEERS} can be`,
       "Set count",
     );
   }
-  const isBounded = input.stop.atMost !== undefined || until < stop.atMost;
-  if (kind === "poisson" && stop.when === "all-complete" && !isBounded) {
+  if (arrive.kind === "poisson" && isWaiting && arrive.until >= stop.atMost) {
     complain(
       "arrive.poisson",
       "never ends, and so does the run, which waits for everybody",

@@ -1,6 +1,7 @@
 import { nearest } from "../core/nearest.ts";
 import { checkArrivals } from "./check-arrivals.ts";
 import { checkSettings } from "./check-settings.ts";
+import { checkRejoin, checkStop } from "./check-stop.ts";
 import type { ClassPlaces } from "./class-places.ts";
 import { formatPath, type Path, type Problem } from "./issues.ts";
 import { MAX_CLASSES, MAX_PEERS } from "./limits.ts";
@@ -29,7 +30,8 @@ export function check(
   const report = (path: Path, message: string, hint?: string) => {
     problems.push({ path, message, hint });
   };
-  checkWhole(scenario, input, report);
+  checkWhole(scenario, report);
+  checkStop(scenario, input, report);
   checkNames(input, report);
   scenario.peers.forEach((one, index) => {
     const complain = (key: string, message: string, hint?: string) => {
@@ -38,6 +40,7 @@ export function check(
     const isFirst = one.mix?.population !== scenario.peers[index - 1]?.mix?.population;
     if (one.mix === undefined || isFirst) {
       checkRole(one, complain);
+      checkRejoin(one, scenario, input, complain);
       checkPieces(one, scenario, complain);
       checkArrivals(one, scenario, input, complain);
     }
@@ -57,7 +60,8 @@ export function check(
 
 /** Complains about a key of a class. */
 export type Complain = (key: string, message: string, hint?: string) => void;
-type Report = (path: Path, message: string, hint?: string) => void;
+/** Complains about a part of the scenario. */
+export type Report = (path: Path, message: string, hint?: string) => void;
 
 /** Classes and members of mixes are told apart by their names. */
 function checkNames({ peers }: ScenarioInput, report: Report): void {
@@ -78,7 +82,7 @@ function checkNames({ peers }: ScenarioInput, report: Report): void {
   });
 }
 
-function checkWhole(scenario: Scenario, input: ScenarioInput, report: Report): void {
+function checkWhole(scenario: Scenario, report: Report): void {
   const { torrent, tracker, stop, sampleInterval } = scenario;
   const known = scenario.peers.map(({ count }) => count).filter(Number.isFinite);
   const total = known.reduce((sum, count) => sum + count, 0);
@@ -102,9 +106,6 @@ function checkWhole(scenario: Scenario, input: ScenarioInput, report: Report): v
   if (tracker.minInterval > tracker.interval) {
     report(["tracker", "minInterval"], "must not be longer than interval");
   }
-  if (stop.when === "time" && input.stop.atMost === undefined) {
-    report(["stop", "atMost"], "is missing", "A run that ends by time needs it, as in atMost: 2 h");
-  }
   if (stop.atMost / sampleInterval > MAX_SAMPLES) {
     report(
       ["sampleInterval"],
@@ -117,7 +118,7 @@ function checkWhole(scenario: Scenario, input: ScenarioInput, report: Report): v
 function checkRole({ role, leave, pieces }: PeerClass, complain: Complain): void {
   if (role === "leecher") return;
   const { afterCompletion } = leave;
-  if (afterCompletion?.kind === "constant" && afterCompletion.value === 0) {
+  if (afterCompletion?.kind === "constant" && afterCompletion.value === 0 && !leave.rejoin) {
     complain(
       "leave",
       "would make a seeder go as it comes",

@@ -7,7 +7,7 @@ import { mustBe } from "./show.ts";
 export const leave = z
   .union(
     [
-      z.enum(["never", "on-completion"]),
+      z.enum(["never", "on-completion", "rejoin"]),
       z
         .strictObject({
           after: distribution(
@@ -22,16 +22,19 @@ export const leave = z
             .boolean()
             .prefault(false)
             .meta({ description: "Leaves without goodbye to peers and tracker." }),
+          rejoin: z.boolean().prefault(false).meta({
+            description: "A new peer that has nothing comes in its place at once.",
+          }),
         })
         .refine(({ after, session }) => after !== undefined || session !== undefined, {
           error: "must have after, session or both",
         })
         .meta({ anyOf: [{ required: ["after"] }, { required: ["session"] }] }),
     ],
-    { error: mustBe("never, on-completion, or { after, session, crash }") },
+    { error: mustBe("never, on-completion, rejoin, or { after, session, crash, rejoin }") },
   )
   .prefault("never")
   .meta({
     description:
-      "When a peer goes: never, on-completion, or { after, session, crash }; the earlier counts.",
+      "When a peer goes: never, on-completion, rejoin, or { after, session, crash, rejoin }; the earlier counts.",
   });

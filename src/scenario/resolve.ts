@@ -77,14 +77,20 @@ function resolvePieces(pieces: PeerClassInput["pieces"]): PeerClass["pieces"] {
 }
 
 function resolveDeparture(leave: PeerClassInput["leave"], context: Context): Departure {
-  if (leave === "never") return { afterCompletion: undefined, session: undefined, crash: false };
-  if (leave === "on-completion") {
-    return { afterCompletion: { kind: "constant", value: 0 }, session: undefined, crash: false };
+  if (typeof leave === "object") {
+    const { after, session, crash, rejoin } = leave;
+    return {
+      afterCompletion: after && resolveDistribution(after, ["leave", "after"], context),
+      session: session && resolveDistribution(session, ["leave", "session"], context),
+      crash,
+      rejoin,
+    };
   }
-  const { after, session, crash } = leave;
+  const atOnce: Distribution = { kind: "constant", value: 0 };
   return {
-    afterCompletion: after && resolveDistribution(after, ["leave", "after"], context),
-    session: session && resolveDistribution(session, ["leave", "session"], context),
-    crash,
+    afterCompletion: leave === "never" ? undefined : atOnce,
+    session: undefined,
+    crash: false,
+    rejoin: leave === "rejoin",
   };
 }

@@ -87,6 +87,8 @@ export interface Departure {
   readonly session: Distribution | undefined;
   /** Leaves by crash: no goodbye to peers or tracker. */
   readonly crash: boolean;
+  /** When it has gone, a new peer that has nothing comes at once over the same link. */
+  readonly rejoin: boolean;
 }
 
 export interface PeerClass {
@@ -143,8 +145,11 @@ export interface StrategyChoice {
 }
 
 export interface StopSpec {
-  /** `all-complete`: when every leecher that will come has completed or left. `time`: at `atMost` only. */
-  readonly when: "all-complete" | "time";
+  /**
+   * `all-complete`: when every leecher that will come has completed or left. `complete`: every leecher of these classes, of
+   * which a mixed population stands for all of its members. `time`: at `atMost` only.
+   */
+  readonly when: "all-complete" | "time" | { readonly complete: readonly string[] };
   /** Simulated ms at which the run ends in any case. */
   readonly atMost: number;
 }

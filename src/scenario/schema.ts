@@ -59,9 +59,23 @@ const tracker = z
 
 const stop = z
   .strictObject({
-    when: z.enum(["all-complete", "time"]).prefault("all-complete").meta({
-      description: "all-complete: when every leecher completed or left. time: at atMost only.",
-    }),
+    when: z
+      .union(
+        [
+          z.enum(["all-complete", "time"]),
+          z.strictObject({
+            complete: z.array(z.string()).min(1).meta({
+              description: "When every leecher of these classes completed or left.",
+            }),
+          }),
+        ],
+        { error: mustBe("all-complete, time, or { complete: [class, …] }") },
+      )
+      .prefault("all-complete")
+      .meta({
+        description:
+          "all-complete: when every leecher completed or left. { complete: [dsl] }: every one of these classes. time: at atMost only.",
+      }),
     atMost: positiveDuration
       .meta({ description: "Simulated time at which the run ends in any case. 24 h if not given." })
       .optional(),

@@ -33,7 +33,10 @@ export function writeScenario(scenario: Scenario): string {
         delay: time(tracker.delay),
       },
       peers: writePeers(scenario.peers),
-      stop: { when: stop.when, atMost: time(stop.atMost) },
+      stop: {
+        when: typeof stop.when === "string" ? stop.when : { complete: [...stop.when.complete] },
+        atMost: time(stop.atMost),
+      },
       wire: scenario.wire,
       sampleInterval: time(scenario.sampleInterval),
     },
@@ -168,20 +171,15 @@ function writeArrival(arrive: Arrival): unknown {
   }
 }
 
-function writeDeparture({ afterCompletion, session, crash }: Departure): unknown {
+function writeDeparture({ afterCompletion, session, crash, rejoin }: Departure): unknown {
   if (afterCompletion === undefined && session === undefined) return "never";
-  if (
-    afterCompletion?.kind === "constant" &&
-    afterCompletion.value === 0 &&
-    session === undefined &&
-    !crash
-  ) {
-    return "on-completion";
-  }
+  const isAtOnce = afterCompletion?.kind === "constant" && afterCompletion.value === 0;
+  if (isAtOnce && session === undefined && !crash) return rejoin ? "rejoin" : "on-completion";
   return {
     ...(afterCompletion ? { after: writeDistribution("duration", afterCompletion) } : {}),
     ...(session ? { session: writeDistribution("duration", session) } : {}),
     crash,
+    rejoin,
   };
 }
 

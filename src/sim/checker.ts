@@ -13,9 +13,9 @@ import type { Swarm } from "./swarm.ts";
 export class Checker implements Observer {
   private readonly swarm: Swarm;
   private readonly next: Observer | undefined;
-  /** `client * 2^26 + remote` of those that are unchoked, and `client * 2^26 + piece` of completed pieces. */
-  private readonly unchokedPairs = new Set<number>();
-  private readonly completedPieces = new Set<number>();
+  /** Whom each client unchokes, and which pieces it has completed. */
+  private readonly unchokedPeers = new SetsByClient();
+  private readonly completedPieces = new SetsByClient();
   private sent = 0;
   private received = 0;
 
@@ -46,7 +46,7 @@ export class Checker implements Observer {
   }
 
   disconnected(client: number, remote: number, reason: CloseReason): void {
-    this.unchokedPairs.delete(key(client, remote));
+    this.unchokedPeers.delete(client, remote);
     this.next?.disconnected(client, remote, reason);
   }
 
@@ -55,12 +55,12 @@ export class Checker implements Observer {
   }
 
   unchoked(client: number, remote: number, slot: SlotKind): void {
-    this.unchokedPairs.add(key(client, remote));
+    this.unchokedPeers.add(client, remote);
     this.next?.unchoked(client, remote, slot);
   }
 
   choked(client: number, remote: number): void {
-    this.unchokedPairs.delete(key(client, remote));
+    this.unchokedPeers.delete(client, remote);
     this.next?.choked(client, remote);
   }
 
@@ -69,7 +69,7 @@ export class Checker implements Observer {
   }
 
   blockSent(client: number, remote: number, piece: number, begin: number, length: number): void {
-    const isUnchoked = this.unchokedPairs.has(key(client, remote));
+    const isUnchoked = this.unchokedPeers.has(client, remote);
     this.expect(isUnchoked, `peer ${client} sent a block to peer ${remote}, which it chokes`);
     const isHeld = this.clientOf(client)?.pieces.have.has(piece) === true;
     this.expect(isHeld, `peer ${client} sent a block of piece ${piece}, which it lacks`);
@@ -94,9 +94,9 @@ export class Checker implements Observer {
   }
 
   pieceCompleted(client: number, piece: number): void {
-    const isNew = !this.completedPieces.has(key(client, piece));
+    const isNew = !this.completedPieces.has(client, piece);
     this.expect(isNew, `peer ${client} completed piece ${piece} twice`);
-    this.completedPieces.add(key(client, piece));
+    this.completedPieces.add(client, piece);
     this.next?.pieceCompleted(client, piece);
   }
 
@@ -127,6 +127,8 @@ export class Checker implements Observer {
   }
 
   left(client: number, isCrash: boolean): void {
+    this.unchokedPeers.forget(client);
+    this.completedPieces.forget(client);
     this.next?.left?.(client, isCrash);
   }
 
@@ -151,6 +153,28 @@ export class Checker implements Observer {
   }
 }
 
-function key(client: number, other: number): number {
-  return client * 2 ** 26 + other;
+/** A set of numbers for each client that has any. */
+class SetsByClient {
+  private readonly sets = new Map<number, Set<number>>();
+
+  add(client: number, member: number): void {
+    let set = this.sets.get(client);
+    if (set === undefined) {
+      set = new Set();
+      this.sets.set(client, set);
+    }
+    set.add(member);
+  }
+
+  has(client: number, member: number): boolean {
+    return this.sets.get(client)?.has(member) === true;
+  }
+
+  delete(client: number, member: number): void {
+    this.sets.get(client)?.delete(member);
+  }
+
+  forget(client: number): void {
+    this.sets.delete(client);
+  }
 }

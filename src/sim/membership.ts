@@ -3,12 +3,13 @@ import { Client } from "../engine/client.ts";
 import { peerIdOf } from "../engine/peer-id.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { Sampler } from "../metrics/sampler.ts";
+import { isAwaited } from "../scenario/awaited.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { createStrategies, markOf } from "../strategies/create.ts";
 import type { StrategyWatch } from "../strategies/guarded-calls.ts";
 import type { Strategies } from "../strategies/registry.ts";
 import * as kind from "./kinds.ts";
-import type { PlannedPeer } from "./plan.ts";
+import { chanceName, type PlannedPeer, planVisit } from "./plan.ts";
 import { SimPeer } from "./sim-peer.ts";
 import type { Swarm } from "./swarm.ts";
 
@@ -23,16 +24,21 @@ export interface Behaviour {
 
 /** Who comes and who goes. */
 export class Membership {
-  /** Leechers that will still come or are at it. */
+  /** Leechers that the run waits for, and those of them that will still come or are at it. */
+  awaited = 0;
   unfinished: number;
   arrived = 0;
+  /** Leechers that completed, and those of them that the run waited for. */
   completedCount = 0;
+  awaitedCount = 0;
   private readonly swarm: Swarm;
   private readonly scenario: Scenario;
   private readonly planned: readonly PlannedPeer[];
   private readonly behaviour: Behaviour;
   private readonly recorder: Recorder;
   private readonly sampler: Sampler;
+  /** By class. */
+  private readonly isAwaited: readonly boolean[];
 
   constructor(
     swarm: Swarm,
@@ -48,31 +54,38 @@ export class Membership {
     this.behaviour = behaviour;
     this.recorder = recorder;
     this.sampler = sampler;
-    this.unfinished = planned.filter((one) => one.class.role === "leecher").length;
+    this.isAwaited = scenario.peers.map((one) => isAwaited(one, scenario.stop));
+    for (const { classIndex } of planned) if (this.isAwaited[classIndex]) this.awaited++;
+    this.unfinished = this.awaited;
     this.awaitArrival(0);
     swarm.queue.push(scenario.sampleInterval, kind.SAMPLE, 0, 0, 0, 0);
   }
 
+  /** A planned peer is there. */
   arrive(index: number): void {
     this.awaitArrival(index + 1);
+    this.join(this.planned[index] as PlannedPeer);
+  }
+
+  private join(plan: PlannedPeer): void {
     const { swarm, recorder } = this;
-    const plan = this.planned[index] as PlannedPeer;
     const { now } = swarm.clock;
     const { strategies, watch } = this.behaviour;
     const mark = markOf(strategies, plan.class);
+    const number = swarm.peers.length;
     const handshake = {
       reserved: RESERVED,
       infohash: INFOHASH,
-      peerId: peerIdOf(`${index}`, mark),
+      peerId: peerIdOf(`${number}`, mark),
     };
-    const peer = new SimPeer(swarm, index, plan, handshake);
+    const peer = new SimPeer(swarm, number, plan, handshake);
     swarm.peers.push(peer);
-    swarm.network.join(index, plan.upload, plan.download, plan.delay);
+    swarm.network.join(number, plan.upload, plan.download, plan.delay);
     const pieces = this.initialPieces(plan);
-    recorder.came(index, plan.class.name, pieces);
+    recorder.came(number, plan.classIndex, plan.class.name, pieces);
     const owner = { peer: `${plan.class.name}/${plan.index}`, clock: swarm.clock, watch };
     const client = new Client({
-      number: index,
+      number,
       handshake: peer.handshake,
       settings: plan.class.settings,
       uplink: plan.upload * 1000,
@@ -83,7 +96,7 @@ export class Membership {
       pieces,
     });
     peer.client = client;
-    swarm.network.setClientRow(index, client.row);
+    swarm.network.setClientRow(number, client.row);
     this.arrived++;
     const isSeeder = client.pieces.have.isComplete;
     this.sampler.joined(plan.classIndex, isSeeder, plan.upload, plan.download, now);
@@ -114,9 +127,20 @@ export class Membership {
       client.stop();
     }
     recorder.went(peer.number, plan.class.leave.crash, held(client));
-    if (!isComplete) this.unfinished--;
+    if (!isComplete && this.isAwaited[plan.classIndex]) this.unfinished--;
     peer.leave(now);
     swarm.remove(peer);
+    if (plan.class.leave.rejoin) this.rejoin(plan);
+  }
+
+  /** A new peer comes in the place of one that has just gone. */
+  private rejoin(last: PlannedPeer): void {
+    const { clock, seeds } = this.swarm;
+    if (this.isAwaited[last.classIndex]) {
+      this.awaited++;
+      this.unfinished++;
+    }
+    this.join(planVisit(last, clock.now, seeds));
   }
 
   sample(): void {
@@ -130,8 +154,11 @@ export class Membership {
     const { plan } = peer;
     peer.completedAt = now;
     if (plan.class.role === "leecher") {
-      this.unfinished--;
       this.completedCount++;
+      if (this.isAwaited[plan.classIndex]) {
+        this.awaitedCount++;
+        this.unfinished--;
+      }
     }
     if (plan.staysAfterCompletion < Number.POSITIVE_INFINITY) {
       this.leaveAt(peer, now + plan.staysAfterCompletion);
@@ -151,10 +178,10 @@ export class Membership {
     const { pieceCount } = this.swarm.network.geometry;
     const { role, pieces } = plan.class;
     if (role === "seeder") return Array.from({ length: pieceCount }, (_, piece) => piece);
-    if (pieces.kind === "none") return [];
+    if (pieces.kind === "none" || plan.visit > 0) return [];
     const all = Array.from({ length: pieceCount }, (_, piece) => piece);
     if (pieces.kind === "all-but") return all.filter((piece) => !pieces.pieces.includes(piece));
-    const random = this.swarm.seeds.stream(`pieces/${plan.population}/${plan.index}`);
+    const random = this.swarm.seeds.stream(`pieces/${chanceName(plan)}`);
     return all.filter(() => randomBelow(random, 1 << 30) < pieces.fraction * (1 << 30));
   }
 }

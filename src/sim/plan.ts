@@ -1,4 +1,5 @@
-import type { PeerClass, Scenario } from "../scenario/scenario.ts";
+import type { Random } from "../core/random.ts";
+import type { Departure, PeerClass, Scenario } from "../scenario/scenario.ts";
 import { arrivalTimes } from "./arrival-times.ts";
 import { draw, quantileOf } from "./distribution.ts";
 import { Parts } from "./parts.ts";
@@ -13,6 +14,8 @@ export interface PlannedPeer {
   readonly population: string;
   /** Index of the peer in its population. */
   readonly index: number;
+  /** How often it has been there before. */
+  readonly visit: number;
   readonly arrivesAt: number;
   /** Bytes per ms. */
   readonly upload: number;
@@ -72,20 +75,17 @@ function planPopulation(population: Population, scenario: Scenario, seeds: Seeds
     const up = links.next();
     const down = links.next();
     const part = parts.next();
-    const { afterCompletion, session } = common.leave;
     return {
       class: classes[part] as PeerClass,
       classIndex: indexes[part] as number,
       population: name,
       index,
+      visit: 0,
       arrivesAt,
       upload: quantileOf(common.upload, up) / 1000,
       download: quantileOf(common.download, common.isJoint ? up : down) / 1000,
       delay: draw(common.delay, links),
-      staysAfterCompletion: afterCompletion
-        ? draw(afterCompletion, stays)
-        : Number.POSITIVE_INFINITY,
-      session: session ? draw(session, stays) : Number.POSITIVE_INFINITY,
+      ...drawStay(common.leave, stays),
     };
   });
 }
@@ -93,4 +93,25 @@ function planPopulation(population: Population, scenario: Scenario, seeds: Seeds
 function compareNames(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+/** The next visit of a peer that rejoins at `now`: over the same link, and with nothing. */
+export function planVisit(last: PlannedPeer, now: number, seeds: Seeds): PlannedPeer {
+  const next = { ...last, visit: last.visit + 1, arrivesAt: now };
+  return { ...next, ...drawStay(last.class.leave, seeds.stream(`stays/${chanceName(next)}`)) };
+}
+
+/** What the streams of chance of a peer are named after, and of each of its visits. */
+export function chanceName({ population, index, visit }: PlannedPeer): string {
+  return visit === 0 ? `${population}/${index}` : `${population}/${index}/${visit}`;
+}
+
+function drawStay(
+  { afterCompletion, session }: Departure,
+  stays: Random,
+): Pick<PlannedPeer, "staysAfterCompletion" | "session"> {
+  return {
+    staysAfterCompletion: afterCompletion ? draw(afterCompletion, stays) : Number.POSITIVE_INFINITY,
+    session: session ? draw(session, stays) : Number.POSITIVE_INFINITY,
+  };
 }

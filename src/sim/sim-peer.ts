@@ -1,4 +1,5 @@
 import type { AnnounceEvent } from "../core/announce.ts";
+import { AssertionError } from "../core/assert.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
 import type { Client } from "../engine/client.ts";
@@ -7,9 +8,16 @@ import type { Handshake } from "../wire/messages.ts";
 import type { HandleOwner } from "./handle-pool.ts";
 import * as kind from "./kinds.ts";
 import { Links } from "./links.ts";
-import type { PlannedPeer } from "./plan.ts";
+import { chanceName, type PlannedPeer } from "./plan.ts";
 import type { SimStorage } from "./sim-storage.ts";
 import type { Swarm } from "./swarm.ts";
+
+const gone: Random = {
+  next() {
+    throw new AssertionError("a peer that has left draws no more");
+  },
+};
+const noChance = { choker: gone, picker: gone, peers: gone };
 
 /** One simulated peer: the driver of its client, its access link, and its place in the swarm. */
 export class SimPeer implements Host, HandleOwner {
@@ -19,7 +27,7 @@ export class SimPeer implements Host, HandleOwner {
   /** One way to the core, ms. */
   readonly delay: number;
   readonly clock: Clock;
-  readonly random: { readonly choker: Random; readonly picker: Random; readonly peers: Random };
+  random: { readonly choker: Random; readonly picker: Random; readonly peers: Random };
   readonly storage: SimStorage;
   readonly out: Links;
   readonly freeHandles: number[] = [];
@@ -37,7 +45,7 @@ export class SimPeer implements Host, HandleOwner {
   private totals = { downloaded: 0, uploaded: 0, wasted: 0, pieces: 0 };
   readonly arrivedAt: number;
   private readonly swarm: Swarm;
-  private readonly corruption: Random | undefined;
+  private corruption: Random | undefined;
 
   constructor(swarm: Swarm, number: number, plan: PlannedPeer, handshake: Handshake) {
     this.swarm = swarm;
@@ -49,7 +57,7 @@ export class SimPeer implements Host, HandleOwner {
     this.out = new Links(swarm, this);
     this.storage = swarm.storage;
     this.arrivedAt = swarm.clock.now;
-    const name = `${plan.population}/${plan.index}`;
+    const name = chanceName(plan);
     this.random = {
       choker: swarm.seeds.stream(`choker/${name}`),
       picker: swarm.seeds.stream(`picker/${name}`),
@@ -81,10 +89,12 @@ export class SimPeer implements Host, HandleOwner {
     return this.corruption !== undefined && this.corruption.next() < this.plan.class.corrupts;
   }
 
-  /** Keeps what its client came to; the client goes. */
+  /** Keeps what its client came to; the client goes. A run may have many who left: they keep as little as can be. */
   leave(now: number): void {
     this.totals = this.count();
     this.leftAt = now;
+    this.random = noChance;
+    this.corruption = undefined;
   }
 
   /** Bytes of blocks downloaded (wasted ones included), uploaded and wasted, and pieces held. */

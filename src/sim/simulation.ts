@@ -4,6 +4,7 @@ import { Recorder } from "../metrics/recorder.ts";
 import type { PeerRow, Progress, RunResult } from "../metrics/results.ts";
 import { Sampler } from "../metrics/sampler.ts";
 import { classSummaries, completionQuantiles, distributionBound } from "../metrics/summary.ts";
+import { isAwaited } from "../scenario/awaited.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { builtInStrategies } from "../strategies/built-in.ts";
 import { checkStrategies, settingsOf } from "../strategies/create.ts";
@@ -61,10 +62,9 @@ export class Simulation {
     const { planned } = this;
     this.swarm.reserve(planned);
     const names = scenario.peers.map((one) => one.name);
-    const classes = Uint16Array.from(planned, (one) => one.classIndex);
     this.checker = options.check === true ? new Checker(this.swarm, options.observer) : undefined;
     const next = this.checker ?? options.observer;
-    this.recorder = new Recorder(clock, classes, names.length, geometry.pieceCount, next);
+    this.recorder = new Recorder(clock, names.length, geometry.pieceCount, next);
     this.sampler = new Sampler(names);
     this.membership = new Membership(
       this.swarm,
@@ -109,18 +109,29 @@ export class Simulation {
   }
 
   progress(): Progress {
-    const { membership, recorder, planned } = this;
-    const leechers = planned.filter((one) => one.class.role === "leecher").length;
-    const { pieceCount } = this.swarm.network.geometry;
+    const { membership, recorder } = this;
     return {
       simulatedSeconds: this.clock.now / 1000,
       events: this.dispatcher.events,
       blocks: recorder.blocks,
-      completed: membership.completedCount,
+      completed: membership.awaitedCount,
       arrived: membership.arrived,
-      expected: leechers,
-      fraction: leechers === 0 ? 1 : recorder.pieces / (leechers * pieceCount),
+      expected: membership.awaited,
+      fraction: this.fraction,
     };
+  }
+
+  /** Pieces that there are of those that are awaited, 0..1; nobody knows how many will be where peers rejoin. */
+  private get fraction(): number {
+    const { peers, stop } = this.scenario;
+    let pieces = 0;
+    for (const [at, one] of peers.entries()) {
+      if (!isAwaited(one, stop)) continue;
+      if (one.leave.rejoin) return 0;
+      pieces += this.recorder.pieces[at] as number;
+    }
+    const { awaited } = this.membership;
+    return awaited === 0 ? 1 : pieces / (awaited * this.swarm.network.geometry.pieceCount);
   }
 
   finish(): RunResult {
@@ -132,7 +143,7 @@ export class Simulation {
     const simulatedSeconds = clock.now / 1000;
     const names = scenario.peers.map((one) => one.name);
     const isClean = scenario.peers.every(
-      (one) => one.role === "seeder" || one.pieces.kind === "none",
+      (one) => one.role === "seeder" || (one.pieces.kind === "none" && !one.leave.rejoin),
     );
     return {
       summary: {

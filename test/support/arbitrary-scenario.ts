@@ -3,51 +3,19 @@ import { apportion } from "../../src/core/apportion.ts";
 import { profiles } from "../../src/engine/profiles.ts";
 import type { ClientSettings, PipelineRule } from "../../src/engine/settings.ts";
 import type { Arrival, Distribution, PeerClass, Scenario } from "../../src/scenario/scenario.ts";
-
-const HOUR = 3_600_000;
-
-/** Doubles of all sorts between the two, the round ones that people write among them. */
-function number(min: number, max: number): fc.Arbitrary<number> {
-  const double = fc.double({ min, max, noNaN: true }).map((value) => (value === 0 ? 0 : value)); // no -0
-  const [least, most] = [Math.ceil(min), Math.floor(max)];
-  return least > most ? double : fc.oneof(double, fc.integer({ min: least, max: most }));
-}
-
-const whole = (min: number, max: number) => fc.integer({ min, max });
-const share = number(0, 1);
-const rate = number(0.001, 1.25e11);
-const delay = number(0, 60_000);
-const time = number(0, HOUR);
-const positiveTime = number(0.001, HOUR);
-
-/** Text of any kind that a file may hold. */
-const text = fc.string({ unit: "binary", maxLength: 30 });
-const line = text.map((one) => one.replace(/\p{Cc}/gu, "") || "x");
-
-function distribution(value: fc.Arbitrary<number>, canBeTiny: boolean): fc.Arbitrary<Distribution> {
-  const weighted = fc.record({ value, weight: number(0.001, 1000) });
-  const points = fc.array(fc.tuple(share, value), { minLength: 1, maxLength: 5 }).map((pairs) => {
-    const shares = [...pairs.map(([cdf]) => cdf).sort((a, b) => a - b), 1];
-    const values = pairs.map(([, one]) => one).sort((a, b) => a - b);
-    return shares.map((cdf, i) => ({ cdf, value: values[i] ?? (values.at(-1) as number) }));
-  });
-  const kinds: fc.Arbitrary<Distribution>[] = [
-    value.map((one) => ({ kind: "constant", value: one })),
-    fc
-      .tuple(value, value)
-      .map(([a, b]) => ({ kind: "uniform", min: Math.min(a, b), max: Math.max(a, b) })),
-    fc
-      .array(weighted, { minLength: 1, maxLength: 5 })
-      .map((values) => ({ kind: "values", values })),
-    fc.tuple(points, fc.boolean()).map(([table, isLog]) => ({
-      kind: "table",
-      points: table,
-      interpolation: isLog && table.every((one) => one.value > 0) ? "logarithmic" : "linear",
-    })),
-  ];
-  if (canBeTiny) kinds.push(value.map((mean) => ({ kind: "exponential", mean })));
-  return fc.oneof(...kinds);
-}
+import {
+  delay,
+  distribution,
+  HOUR,
+  line,
+  number,
+  positiveTime,
+  rate,
+  share,
+  text,
+  time,
+  whole,
+} from "./arbitrary-values.ts";
 
 const arrive: fc.Arbitrary<{ arrive: Arrival; count: number }> = fc.oneof(
   fc.record({
@@ -88,16 +56,18 @@ const arrive: fc.Arbitrary<{ arrive: Arrival; count: number }> = fc.oneof(
 );
 
 const leave: fc.Arbitrary<PeerClass["leave"]> = fc.oneof(
-  fc.constant({ afterCompletion: undefined, session: undefined, crash: false }),
+  fc.constant({ afterCompletion: undefined, session: undefined, crash: false, rejoin: false }),
   fc.record({
     afterCompletion: distribution(time, true),
     session: fc.constant(undefined),
     crash: fc.boolean(),
+    rejoin: fc.boolean(),
   }),
   fc.record({
     afterCompletion: fc.option(distribution(time, true), { nil: undefined }),
     session: distribution(positiveTime, true),
     crash: fc.boolean(),
+    rejoin: fc.boolean(),
   }),
 );
 
@@ -242,7 +212,7 @@ const origin: PeerClass = {
   corrupts: 0,
   pieces: { kind: "none" },
   arrive: { kind: "at", time: 0 },
-  leave: { afterCompletion: undefined, session: undefined, crash: false },
+  leave: { afterCompletion: undefined, session: undefined, crash: false, rejoin: false },
   choker: { name: "random", options: {} },
   seedChoker: undefined,
   picker: { name: "random", options: {} },
@@ -251,8 +221,7 @@ const origin: PeerClass = {
   ownSettings: originSettings,
 };
 
-/** Scenarios that the parser may make: an origin and one to three classes of leechers, with all that a file can say. */
-export const arbitraryScenario: fc.Arbitrary<Scenario> = fc.record({
+const stoppedAnyhow: fc.Arbitrary<Scenario> = fc.record({
   name: line,
   description: text,
   seed: fc.oneof(whole(-1e9, 1e9).map(String), text.filter(Boolean), fc.double().map(String)),
@@ -282,3 +251,20 @@ export const arbitraryScenario: fc.Arbitrary<Scenario> = fc.record({
   wire: fc.constantFrom("direct" as const, "bytes" as const),
   sampleInterval: number(1000, HOUR),
 });
+
+/** Classes that a run may wait for, and the populations of mixes among them. */
+function completing({ peers }: Scenario): string[] {
+  return peers
+    .filter(({ role, leave: { rejoin }, count }) => role === "leecher" && !rejoin && count > 0)
+    .flatMap(({ name, mix }) => (mix === undefined ? [name] : [name, mix.population]));
+}
+
+/** Scenarios that the parser may make: an origin and one to three classes of leechers, with all that a file can say. */
+export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
+  .tuple(stoppedAnyhow, fc.array(fc.nat(), { maxLength: 3 }))
+  .map(([scenario, picks]) => {
+    const names = completing(scenario);
+    if (picks.length === 0 || names.length === 0) return scenario;
+    const complete = picks.map((pick) => names[pick % names.length] as string);
+    return { ...scenario, stop: { ...scenario.stop, when: { complete } } };
+  });

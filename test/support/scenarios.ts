@@ -1,6 +1,6 @@
 import { profiles } from "../../src/engine/profiles.ts";
 import type { ClientSettings } from "../../src/engine/settings.ts";
-import type { Distribution, PeerClass, Scenario } from "../../src/scenario/scenario.ts";
+import type { Departure, Distribution, PeerClass, Scenario } from "../../src/scenario/scenario.ts";
 
 export const MIB = 1024 * 1024;
 /** Bytes per second. */
@@ -11,8 +11,9 @@ export function constant(value: number): Distribution {
 }
 
 type ClassOptions = Partial<
-  Omit<PeerClass, "choker" | "seedChoker" | "picker" | "settings" | "upload" | "download">
+  Omit<PeerClass, "leave" | "choker" | "seedChoker" | "picker" | "settings" | "upload" | "download">
 > & {
+  leave?: Omit<Departure, "rejoin"> & { readonly rejoin?: boolean };
   upload?: number | Distribution;
   download?: number | Distribution;
   choker?: string;
@@ -32,6 +33,7 @@ export function peerClass(name: string, options: ClassOptions = {}): PeerClass {
     seedChoker,
     picker,
     settings,
+    leave = never,
     ...rest
   } = options;
   return {
@@ -45,7 +47,7 @@ export function peerClass(name: string, options: ClassOptions = {}): PeerClass {
     corrupts: 0,
     pieces: { kind: "none" },
     arrive: { kind: "at", time: 0 },
-    leave: never,
+    leave: { rejoin: false, ...leave },
     profile: "mainline-4",
     ...rest,
     upload: typeof upload === "number" ? constant(upload) : upload,

@@ -70,6 +70,7 @@ const leave: fc.Arbitrary<PeerClass["leave"]> = fc.record({
   ),
   session: mostly<Distribution | undefined>(undefined, session),
   crash: fc.boolean(),
+  rejoin: mostly(false, fc.constant(true)),
 });
 
 const pipeline: fc.Arbitrary<PipelineRule> = fc.oneof(
@@ -147,6 +148,7 @@ const seeders: fc.Arbitrary<PeerClass> = fc
       afterCompletion: fc.constant(undefined),
       session: mostly<Distribution | undefined>(undefined, session),
       crash: fc.boolean(),
+      rejoin: fc.constant(false),
     }),
   })
   .map(origin);
@@ -171,7 +173,9 @@ export const smallSwarm: fc.Arbitrary<Scenario> = fc
       delay: fc.constantFrom(0, 20),
     }),
     stop: fc.record({
-      when: fc.constantFrom("all-complete" as const, "time" as const),
+      when: fc.constantFrom<Scenario["stop"]["when"]>("all-complete", "time", {
+        complete: ["class-0"],
+      }),
       atMost: whole(1_000, 600_000),
     }),
   })

@@ -117,7 +117,8 @@ describe("docs/scenarios.md", () => {
       for (const line of block.trim().split("\n")) {
         const key = line.split(":")[0] as string;
         const readFile = () => (key === "delay" ? "ms,share\n5,0\n50,1" : "1 MB/s;0\n2 MB/s;1");
-        expect(complaint(withLine(line, key), { readFile })).toBe("no complaint");
+        const end = line.includes("rejoin") ? "stop: { atMost: 1 h }\n" : "";
+        expect(complaint(withLine(line, key) + end, { readFile })).toBe("no complaint");
         count++;
       }
     }
@@ -134,8 +135,9 @@ describe("docs/scenarios.md", () => {
   });
 });
 
-/** Class dsl with this line, instead of its own of the key or at its end. */
+/** Class dsl with this line, instead of its own of the key or at its end; or the scenario with it. */
 function withLine(line: string, key: string): string {
+  if (key === "stop") return `${hello}${line}\n`;
   const at = hello.indexOf("  - class: dsl");
   const whole = hello.slice(at);
   const own = key === "link" ? whole.replace(/^ {4}(upload|download): .*\n/gm, "") : whole;

@@ -196,6 +196,8 @@ const keys = [
     "after",
     "session",
     "crash",
+    "rejoin",
+    "complete",
     "choker",
     "picker",
   ],

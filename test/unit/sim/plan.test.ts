@@ -175,7 +175,7 @@ describe("the plan of a run", () => {
     const faster = chanceOf(plan([{ ...chancy, upload: constant(9_000) }]), "chancy");
     expect(faster.map((one) => one.arrivesAt)).toEqual(alone.map((one) => one.arrivesAt));
     expect(faster.map((one) => one.download)).toEqual(alone.map((one) => one.download));
-    const leave = { afterCompletion: undefined, session: undefined, crash: false };
+    const leave = { afterCompletion: undefined, session: undefined, crash: false, rejoin: false };
     const staying = chanceOf(plan([{ ...chancy, leave }]), "chancy");
     expect(staying.map((one) => one.upload)).toEqual(alone.map((one) => one.upload));
   });
