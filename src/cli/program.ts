@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { CompareOptions } from "./compare/compare.ts";
 import { exitCodes, InputError, isInputError } from "./exit-codes.ts";
 import type { ReportOptions } from "./report.ts";
+import type { ReproduceOptions } from "./reproduce/reproduce.ts";
 import type { RunOptions } from "./run.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -17,6 +18,7 @@ Examples:
                                                  which is faster, for whom, and is it luck?
   sim compare scenarios/hello.yaml --vary torrent.pieceLength='64 KiB,256 KiB,1 MiB'
   sim validate scenarios/*.yaml                  find what is wrong without running
+  sim reproduce --list                           published experiments that can be run again
   sim report runs/flashcrowd-1                   draw the charts again
 
 Exit codes: 0 done, 2 what was given cannot be used, 130 stopped by Ctrl-C, 143 told to end, 1 a bug of ours.`;
@@ -50,6 +52,7 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
     .addHelpText("after", examples);
   addRun(program, terminal, end);
   addCompare(program, terminal, end);
+  addReproduce(program, terminal, end);
   addOthers(program, terminal, end);
   return program;
 }
@@ -135,6 +138,26 @@ function expectReport({
 }): void {
   if (open !== true || report) return;
   throw new InputError("--open needs the report that --no-report leaves out.");
+}
+
+function addReproduce(program: Command, terminal: Terminal, end: (code: number) => void): void {
+  program
+    .command("reproduce")
+    .description("run published experiments again, and say what comes of them")
+    .argument("[names...]", "as --list has them; all by default")
+    .option("-l, --list", "say what there is, without running")
+    .option("--seeds <number>", "runs of each variant (default: the experiment's own number)")
+    .option(
+      "-j, --jobs <number>",
+      "runs at the same time (default: as many as there are processors)",
+    )
+    .option("-o, --out <directory>", "where each gets a directory of its name", "reports")
+    .option("--json", "print the findings as one JSON list, and nothing else, to standard output")
+    .option("-q, --quiet", "print no progress and no table")
+    .action(async (names: string[], options: ReproduceOptions) => {
+      const { reproduce } = await import("./reproduce/reproduce.ts");
+      end(await reproduce(names, options, terminal));
+    });
 }
 
 function addOthers(program: Command, terminal: Terminal, end: (code: number) => void): void {

@@ -1,4 +1,6 @@
 import { figuresOf, type RunFigures } from "../compare/run-figures.ts";
+import { observerOf } from "../metrics/observer-list.ts";
+import { type ObserverName, tableObservers } from "../metrics/observers.ts";
 import type { RunResult } from "../metrics/results.ts";
 import { Trace } from "../metrics/trace.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -19,6 +21,8 @@ export interface Cell {
   readonly check?: boolean;
   /** The file that every event is written to. */
   readonly trace?: string;
+  /** Observers whose tables come with the result. */
+  readonly observe?: readonly ObserverName[];
 }
 
 /** What the pool hands to a worker. */
@@ -61,20 +65,25 @@ async function simulated({ cell, memory }: Task): Promise<RunResult> {
   const clock = { now: 0 };
   const lines = cell.trace === undefined ? undefined : new LineFile(cell.trace);
   const trace = lines && new Trace(clock, (line) => lines.write(line));
+  const tables = (cell.observe ?? []).map((name) => ({ name, of: tableObservers[name](clock) }));
+  const observer = observerOf([...(trace ? [trace] : []), ...tables.map((one) => one.of)]);
   try {
     const simulation = new Simulation(scenario, {
       strategies,
       check,
       watch: shared,
-      ...(trace === undefined ? {} : { observer: trace }),
+      ...(observer === undefined ? {} : { observer }),
     });
     Object.defineProperty(clock, "now", { get: () => simulation.now });
-    return await runToEnd(simulation, {
+    const result = await runToEnd(simulation, {
       isCancelled: () => shared.isCancelled,
       onProgress: (progress) => {
         shared.progress = progress;
       },
     });
+    if (tables.length === 0) return result;
+    const observed = Object.fromEntries(tables.map(({ name, of }) => [name, of.table()]));
+    return { ...result, observed };
   } finally {
     lines?.close();
   }

@@ -1,3 +1,5 @@
+import type { Observed } from "./observers.ts";
+
 /** What a run comes to. Times in seconds of simulated time, sizes in bytes: this is what files and users see. */
 export interface RunSummary {
   readonly scenario: string;
@@ -93,6 +95,8 @@ export interface RunResult {
   readonly peers: readonly PeerRow[];
   readonly samples: readonly SampleRow[];
   readonly availability: readonly AvailabilityRow[];
+  /** Tables of the observers that the run was asked for; in no file of a run. */
+  readonly observed?: Observed;
 }
 
 /** Where a run stands, for progress displays. */

@@ -46,6 +46,8 @@ th:first-child,td:first-child{text-align:left}
 td:first-child{font-weight:600}
 .groups td:first-child{white-space:normal;overflow-wrap:anywhere;min-width:9em}
 .groups th[scope=rowgroup]{color:var(--text);padding-top:20px}
+.findings th,.findings td{text-align:left;white-space:normal;vertical-align:top;min-width:7em}
+.findings td:first-child{min-width:14em}
 .dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.5em}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,560px),1fr));gap:40px 32px;margin-top:40px}
 figure{margin:0;min-width:0;break-inside:avoid}

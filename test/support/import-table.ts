@@ -46,8 +46,9 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     isPure: true,
   },
   compare: { imports: ["core", "metrics"], packages: ["seedrandom"], isPure: true },
+  experiments: { imports: ["core", "theory", "metrics", "compare"], packages: [], isPure: true },
   report: {
-    imports: ["core", "metrics", "compare"],
+    imports: ["core", "metrics", "compare", "experiments/experiment", "experiments/figure"],
     packages: ["@resvg/resvg-js", "vega", "vega-lite"],
     isPure: false,
   },
@@ -60,6 +61,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
       "scenario",
       "sim",
       "compare",
+      "experiments",
       "report",
     ],
     packages: ["cli-progress", "commander", "esbuild", "piscina", "node:", "import()"],
