@@ -105,4 +105,6 @@ export interface Choker {
   readonly sharesSpare?: boolean;
   /** True for strategies that by their definition know no slots. */
   readonly unlimited?: boolean;
+  /** True when whom it unchokes does not depend on who is interested: it is not asked again when that changes. */
+  readonly ignoresInterest?: boolean;
 }

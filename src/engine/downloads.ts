@@ -209,8 +209,9 @@ export class Downloads {
     const { openHandles, cells, requests } = this.client;
     for (let i = 0; i < openHandles.length; i++) {
       const handle = openHandles[i] as number;
-      const isIdle = requests.count(2 * handle) === 0 && !cells.peerChoking(handle);
-      if (cells.isStarved(handle) || (isIdle && handle !== except)) this.fill(handle);
+      if (cells.isStarved(handle)) this.fill(handle);
+      else if (cells.peerChoking(handle) || handle === except) continue;
+      else if (requests.count(2 * handle) === 0) this.fill(handle);
     }
   }
 

@@ -40,7 +40,7 @@ export class Rechoke {
 
   /** BEP 3's reference client decides anew when a peer in a slot changes its interest or leaves. */
   interestChanged(connection: Connection): void {
-    if (!connection.amChoking) this.run("event");
+    if (!connection.amChoking && this.inCharge.ignoresInterest !== true) this.run("event");
   }
 
   /** The choker in charge names whom to serve. */
@@ -98,7 +98,8 @@ export class Rechoke {
   left(connection: Connection): void {
     this.leeching.left?.(connection);
     if (this.seeding !== this.leeching) this.seeding.left?.(connection);
-    if (!connection.amChoking && connection.peerInterested) this.run("event");
+    if (connection.amChoking || !connection.peerInterested) return;
+    if (this.inCharge.ignoresInterest !== true) this.run("event");
   }
 
   private run(trigger: ChokeRound["trigger"]): void {

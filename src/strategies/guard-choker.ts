@@ -20,18 +20,23 @@ export function guardChoker(
 class GuardedChoker implements Choker {
   readonly unlimited: boolean;
   readonly sharesSpare: boolean;
+  readonly ignoresInterest: boolean;
   // The engine looks whether they are there.
   readonly serve?: NonNullable<Choker["serve"]>;
   readonly sent?: NonNullable<Choker["sent"]>;
   readonly received?: NonNullable<Choker["received"]>;
   private readonly choker: Choker;
   private readonly calls: GuardedCalls;
+  /** The neighbours, each with the number of the call that last named it. */
+  private readonly named = new Map<Neighbour, number>();
+  private call = 0;
 
   constructor(choker: Choker, calls: GuardedCalls) {
     this.choker = choker;
     this.calls = calls;
     this.unlimited = choker.unlimited === true;
     this.sharesSpare = choker.sharesSpare === true;
+    this.ignoresInterest = choker.ignoresInterest === true;
     if (choker.serve !== undefined) this.serve = (turn) => this.served(turn);
     for (const hook of ["sent", "received"] as const) {
       if (choker[hook] === undefined) continue;
@@ -41,17 +46,54 @@ class GuardedChoker implements Choker {
 
   choose(round: ChokeRound): readonly Unchoke[] {
     const chosen = this.calls.run("choose", () => this.choker.choose(round));
-    const fault = faultOf(chosen, round, this.unlimited);
+    this.call++;
+    const fault = this.faultOf(chosen, round);
     if (fault !== undefined) throw this.calls.fault("choose", fault);
     return chosen;
   }
 
   joined(peer: Neighbour, random: Random): void {
+    this.named.set(peer, 0);
     this.calls.run("joined", () => this.choker.joined?.(peer, random));
   }
 
   left(peer: Neighbour): void {
+    this.named.delete(peer);
     this.calls.run("left", () => this.choker.left?.(peer));
+  }
+
+  /** What is wrong with the answer of a choker, or undefined. */
+  private faultOf(chosen: unknown, { slots }: ChokeRound): string | undefined {
+    if (!Array.isArray(chosen)) {
+      return `returned ${show(chosen)} instead of an array of { peer } objects.`;
+    }
+    let interested = 0;
+    for (let i = 0; i < chosen.length; i++) {
+      const entry = chosen[i] as Unchoke | null | undefined;
+      if (entry?.peer == null) {
+        return `entry ${i} is ${show(entry)} instead of a { peer } object; write { peer: neighbour }.`;
+      }
+      const fault = this.faultOfEntry(entry as Unchoke);
+      if (fault !== undefined) return fault;
+      if (entry.peer.peerInterested) interested++;
+    }
+    if (interested > slots && !this.unlimited) {
+      return `unchoked ${interested} interested peers, and there are ${slots} slots. Only a choker with "unlimited: true" may.`;
+    }
+    return undefined;
+  }
+
+  private faultOfEntry(entry: Unchoke): string | undefined {
+    const { peer } = entry;
+    const lastNamed = this.named.get(peer);
+    if (lastNamed === undefined) {
+      const who = typeof peer.number === "number" ? `peer ${peer.number}` : show(peer);
+      return `unchoked ${who}, which is not connected. Name only peers of round.neighbours.`;
+    }
+    if (lastNamed === this.call) return `unchoked peer ${peer.number} twice.`;
+    this.named.set(peer, this.call);
+    const fault = faultOfTerms(entry);
+    return fault === undefined ? undefined : `gave peer ${peer.number} ${fault}`;
   }
 
   private served(turn: ServeTurn): Neighbour | undefined {
@@ -64,36 +106,6 @@ class GuardedChoker implements Choker {
       `named ${who}, which does not wait. Return one of turn.waiting, or undefined.`,
     );
   }
-}
-
-/** What is wrong with the answer of a choker, or undefined. */
-function faultOf(chosen: unknown, round: ChokeRound, unlimited: boolean): string | undefined {
-  if (!Array.isArray(chosen)) {
-    return `returned ${show(chosen)} instead of an array of { peer } objects.`;
-  }
-  const neighbours = new Set(round.neighbours);
-  const named = new Set<Neighbour>();
-  let interested = 0;
-  for (let i = 0; i < chosen.length; i++) {
-    const entry = chosen[i] as Unchoke | null | undefined;
-    const peer = entry?.peer;
-    if (entry == null || peer == null) {
-      return `entry ${i} is ${show(entry)} instead of a { peer } object; write { peer: neighbour }.`;
-    }
-    if (!neighbours.has(peer)) {
-      const who = typeof peer.number === "number" ? `peer ${peer.number}` : show(peer);
-      return `unchoked ${who}, which is not connected. Name only peers of round.neighbours.`;
-    }
-    if (named.has(peer)) return `unchoked peer ${peer.number} twice.`;
-    named.add(peer);
-    const fault = faultOfTerms(entry);
-    if (fault !== undefined) return `gave peer ${peer.number} ${fault}`;
-    if (peer.peerInterested) interested++;
-  }
-  if (interested > round.slots && !unlimited) {
-    return `unchoked ${interested} interested peers, and there are ${round.slots} slots. Only a choker with "unlimited: true" may.`;
-  }
-  return undefined;
 }
 
 function faultOfTerms({ kind, rate }: Unchoke): string | undefined {

@@ -13,6 +13,7 @@ export const fairTorrent: ChokerDefinition = {
 
 class FairTorrent implements Choker {
   readonly unlimited = true;
+  readonly ignoresInterest = true;
   private isSeeding = false;
 
   choose({ neighbours, isSeeding }: ChokeRound): readonly Unchoke[] {
