@@ -79,6 +79,7 @@ function definition(kind: keyof Definitions, exported: unknown, file: string): o
     "settings",
     "mark",
     "leecherOnly",
+    "seedChoker",
     "seederOnly",
   ] as const;
   const own = keys.filter((key) => given[key] !== undefined).map((key) => [key, given[key]]);

@@ -3,6 +3,7 @@ import { azureusSeed } from "./choker/azureus-seed.ts";
 import { birds } from "./choker/birds.ts";
 import { bitThief } from "./choker/bitthief.ts";
 import { bitTyrant } from "./choker/bittyrant.ts";
+import { bitTyrantReleased } from "./choker/bittyrant-1.1.ts";
 import { fairTorrent } from "./choker/fairtorrent.ts";
 import { fastestUpload } from "./choker/fastest-upload.ts";
 import { groupBlockTitForTat } from "./choker/group-block-tft.ts";
@@ -29,6 +30,7 @@ import { addStrategies, type ChokerDefinition, type Strategies } from "./registr
 const chokers: readonly ChokerDefinition[] = [
   titForTat,
   bitTyrant,
+  bitTyrantReleased,
   azureus,
   newSeed,
   oldSeed,

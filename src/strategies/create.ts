@@ -149,7 +149,8 @@ function chokersOf(
       `Choker "${choker.name}" is for seeders only: name it as seedChoker, and another as choker.`,
     );
   }
-  const byDefault = own.leecherOnly ? { name: profileSeedChokers[profile], options: {} } : choker;
+  const seedName = own.seedChoker ?? profileSeedChokers[profile];
+  const byDefault = own.leecherOnly ? { name: seedName, options: {} } : choker;
   const seeding = seedChoker ?? byDefault;
   if (findChoker(strategies, seeding.name).leecherOnly) {
     throw new StrategyError(

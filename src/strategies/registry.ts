@@ -48,8 +48,10 @@ export interface ChokerDefinition<V extends StrategyOptions = StrategyOptions>
   readonly mark?: string;
   /** Makes the choker of one client, whose settings (profile and overrides) are given. */
   create(options: V, settings: ClientSettings): Choker;
-  /** When the client seeds, the class's seed choker, or the profile's, takes over. */
+  /** When the client seeds, the class's seed choker takes over; without one `seedChoker`, or else the profile's. */
   readonly leecherOnly?: boolean;
+  /** The choker that its source has for seeders. */
+  readonly seedChoker?: string;
   /** For seeders only: it takes over when the client has every piece. */
   readonly seederOnly?: boolean;
 }
