@@ -15,7 +15,11 @@ export {
   type VariantResult,
 } from "./compare/comparison.ts";
 export { jainIndex, type Measures } from "./compare/measures.ts";
+export { logSpeedRatio, speedOf } from "./compare/mixed-swarm.ts";
+export { figuresOf, type RunFigures } from "./compare/run-figures.ts";
+export { compareShares, type MeanOfSeeds, type ShareResult } from "./compare/shares.ts";
 export type { SpeedUp } from "./compare/speed-up.ts";
+export { type Match, type Pairing, type Standing, standings } from "./compare/tournament.ts";
 export type { Random } from "./core/random.ts";
 export { randomBelow, sample, shuffle } from "./core/random.ts";
 export type {

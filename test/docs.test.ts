@@ -41,7 +41,9 @@ describe("every page", () => {
     const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
     const named = [...textOf(page).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = ""]) => name);
     for (const name of named) expect(Object.keys(scripts)).toContain(name);
-    const commands = ["run", "compare", "validate", "report", "strategies", "schema", "reproduce"];
+    const commands = "run compare tournament reproduce validate report strategies schema".split(
+      " ",
+    );
     const called = [...textOf(page).matchAll(/^(?:.*&& )?(?:npx )?sim ([a-z]+)/gm)];
     for (const [, command] of called) expect(commands).toContain(command);
   });

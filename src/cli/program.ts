@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
-import type { CompareOptions } from "./compare/compare.ts";
-import { exitCodes, InputError, isInputError } from "./exit-codes.ts";
+import { addBatches } from "./batch-commands.ts";
+import { exitCodes, isInputError } from "./exit-codes.ts";
+import { collect, expectReport } from "./options.ts";
 import type { ReportOptions } from "./report.ts";
 import type { ReproduceOptions } from "./reproduce/reproduce.ts";
 import type { RunOptions } from "./run.ts";
@@ -17,6 +18,8 @@ Examples:
   sim compare scenarios/flashcrowd.yaml --choker tit-for-tat,random --seeds 5
                                                  which is faster, for whom, and is it luck?
   sim compare scenarios/hello.yaml --vary torrent.pieceLength='64 KiB,256 KiB,1 MiB'
+  sim tournament scenarios/hello.yaml --choker tit-for-tat,random,./mine.ts
+                                                 every strategy meets every other
   sim validate scenarios/*.yaml                  find what is wrong without running
   sim reproduce --list                           published experiments that can be run again
   sim report runs/flashcrowd-1                   draw the charts again
@@ -51,7 +54,7 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
     .showHelpAfterError("(`--help` shows what there is)")
     .addHelpText("after", examples);
   addRun(program, terminal, end);
-  addCompare(program, terminal, end);
+  addBatches(program, terminal, end);
   addReproduce(program, terminal, end);
   addOthers(program, terminal, end);
   return program;
@@ -84,60 +87,6 @@ function addRun(program: Command, terminal: Terminal, end: (code: number) => voi
       const { run } = await import("./run.ts");
       end(await run(file, options, terminal));
     });
-}
-
-function addCompare(program: Command, terminal: Terminal, end: (code: number) => void): void {
-  program
-    .command("compare")
-    .description("run variants of a scenario with the same seeds, and compare them")
-    .argument("<file>", "the scenario, in YAML")
-    .option("--choker <names>", "chokers to compare, with commas: names, or paths of modules")
-    .option("--picker <names>", "pickers to compare")
-    .option(
-      "--vary <path=values>",
-      "values to compare, as in 'peers.dsl.upload=1 Mbit/s,2 Mbit/s'; repeatable: all combinations",
-      collect,
-      [],
-    )
-    .option(
-      "--for <class>",
-      "whom --choker and --picker go to (default: every class of leechers); repeatable",
-      collect,
-      [],
-    )
-    .option("--seeds <number>", "runs of each variant, from the scenario's seed on", "5")
-    .option(
-      "-j, --jobs <number>",
-      "runs at the same time (default: as many as there are processors)",
-    )
-    .option("--set <path=value>", "change the scenario first; repeatable", collect, [])
-    .option(
-      "-o, --out <directory>",
-      "where the files go, and where runs that are there already are found",
-    )
-    .option(
-      "--json",
-      "print the comparison as one JSON object, and nothing else, to standard output",
-    )
-    .option("-q, --quiet", "print no progress and no table")
-    .option("--no-report", "write the numbers only")
-    .option("--open", "open the report at the end")
-    .action(async (file: string, options: CompareOptions) => {
-      expectReport(options);
-      const { compare } = await import("./compare/compare.ts");
-      end(await compare(file, options, terminal));
-    });
-}
-
-function expectReport({
-  open,
-  report,
-}: {
-  readonly open?: boolean;
-  readonly report: boolean;
-}): void {
-  if (open !== true || report) return;
-  throw new InputError("--open needs the report that --no-report leaves out.");
 }
 
 function addReproduce(program: Command, terminal: Terminal, end: (code: number) => void): void {
@@ -197,10 +146,6 @@ function addOthers(program: Command, terminal: Terminal, end: (code: number) => 
       const { report } = await import("./report.ts");
       end(await report(directory, options, terminal));
     });
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }
 
 /** Says what went wrong. Stacks are for mistakes of ours only. */

@@ -32,6 +32,7 @@ export type ComparedPeer = Pick<
   | "downloadCapacityBytesPerSecond"
   | "uploadedBytes"
   | "downloadedBytes"
+  | "wastedBytes"
 >;
 
 /** Bytes of blocks that all peers together had received by a time. Both ascend, from 0 on. */
@@ -68,6 +69,7 @@ function comparedPeer(row: PeerRow): ComparedPeer {
     downloadCapacityBytesPerSecond: row.downloadCapacityBytesPerSecond,
     uploadedBytes: row.uploadedBytes,
     downloadedBytes: row.downloadedBytes,
+    wastedBytes: row.wastedBytes,
   };
 }
 

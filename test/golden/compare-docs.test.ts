@@ -6,7 +6,9 @@ import {
   comparedPeersTable,
   comparisonTable,
 } from "../../src/report/comparison/comparison-rows.ts";
-import { fixedComparison } from "../support/compared-runs.ts";
+import { tournamentCharts } from "../../src/report/tournament/tournament-report.ts";
+import { matchesTable } from "../../src/report/tournament/tournament-rows.ts";
+import { fixedComparison, fixedTournament } from "../support/compared-runs.ts";
 
 const docs = readFileSync(new URL("../../docs/compare.md", import.meta.url), "utf8");
 
@@ -26,6 +28,8 @@ test("docs/compare.md names every measure, in order", () => {
 test("docs/compare.md names every chart, in order", () => {
   const ids = comparisonCharts(fixedComparison()).map(({ id }) => id);
   expect(firstCells("How to read the charts")).toEqual(ids);
+  const tournament = tournamentCharts(fixedTournament()).map(({ id }) => id);
+  expect(firstCells("Tournaments")).toEqual(tournament);
 });
 
 test("docs/compare.md names every column of the tables", () => {
@@ -33,4 +37,7 @@ test("docs/compare.md names every column of the tables", () => {
     const [line = ""] = docs.split("\n").filter((one) => one.startsWith(`| \`${file}\``));
     expect([...line.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(Object.keys(columns));
   }
+  const [, line = ""] = docs.split(`\`${matchesTable.file}\` has a line a run of two:`);
+  const names = [...(line.split("\n\n")[0] ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  expect(names).toEqual(Object.keys(matchesTable.columns));
 });

@@ -1,7 +1,7 @@
 import type { ComparedPeer, RunFigures } from "../../compare/run-figures.ts";
 
 /** Counts the changes of what a cell's file holds; one of another format is run anew. */
-export const cellFormat = 1;
+export const cellFormat = 2;
 
 /** The peers as a file has them: a list a column. */
 type Columns = { readonly [K in keyof ComparedPeer]: readonly ComparedPeer[K][] };
@@ -23,6 +23,7 @@ const columns = [
   "downloadCapacityBytesPerSecond",
   "uploadedBytes",
   "downloadedBytes",
+  "wastedBytes",
 ] as const satisfies readonly (keyof ComparedPeer)[];
 
 /** The figures of a run as the text of its file. */

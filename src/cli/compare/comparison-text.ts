@@ -1,9 +1,11 @@
-import type { Comparison } from "../../compare/comparison.ts";
 import {
   comparisonTables,
   shortComparisonHeader,
 } from "../../report/comparison/comparison-table.ts";
+import { sharesTable } from "../../report/comparison/shares-table.ts";
+import type { ComparedRuns, SharesContent } from "../../report/comparison/variant-scale.ts";
 import { counted } from "../../report/units.ts";
+import { shortened } from "../shortened.ts";
 import { textTable } from "../text-table.ts";
 
 /** Letters that a line has room for, and the fewest of them that names get. */
@@ -13,7 +15,7 @@ const leastNames = 12;
 /** What is printed of a comparison at its end: a block a class, a line a variant. */
 export function comparisonText(
   scenario: string,
-  comparison: Comparison,
+  { comparison, shares }: Omit<ComparedRuns, "variants">,
   bold: (text: string) => string,
 ): string {
   const { seeds, variants } = comparison;
@@ -28,17 +30,17 @@ export function comparisonText(
   const heads = new Set<number>();
   for (const { group, rows: own } of tables) {
     heads.add(rows.length);
-    rows.push([cut(group, width)]);
-    for (const [name = "", ...cells] of own) rows.push([`  ${cut(name, width - 2)}`, ...cells]);
+    rows.push([shortened(group, width)]);
+    for (const [name = "", ...cells] of own)
+      rows.push([`  ${shortened(name, width - 2)}`, ...cells]);
   }
   const lines = textTable(shortComparisonHeader, rows, bold).trimEnd().split("\n");
   const table = lines.map((line, at) => (heads.has(at - 1) ? bold(line.trimEnd()) : line));
-  return `${title}\n\n${table.join("\n")}\n`;
+  return `${title}\n\n${table.join("\n")}\n${shares === undefined ? "" : `\n${sharesText(shares, bold)}`}`;
 }
 
-/** The beginning and the end of a name that is too long: paths differ at the end. */
-function cut(name: string, width: number): string {
-  if (name.length <= width) return name;
-  const kept = width - 1;
-  return `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(-Math.floor(kept / 2))}`;
+/** A line a share: how fast both strategies are beside each other. */
+function sharesText(shares: SharesContent, bold: (text: string) => string): string {
+  const { header, rows } = sharesTable(shares);
+  return textTable(header, rows, bold);
 }

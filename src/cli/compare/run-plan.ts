@@ -1,12 +1,12 @@
 import type { RunFigures } from "../../compare/run-figures.ts";
 import { shortName } from "../../report/class-scale.ts";
 import { counted } from "../../report/units.ts";
-import { isInputError } from "../exit-codes.ts";
+import { InputError, isInputError } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { runCells } from "../simulation-pool.ts";
 import type { Terminal } from "../terminal.ts";
-import type { ComparisonDirectory } from "./comparison-directory.ts";
-import { comparisonBar, namedRun } from "./comparison-progress.ts";
+import type { BatchDirectory } from "./batch-directory.ts";
+import { batchBar, namedRun } from "./batch-progress.ts";
 import type { Plan, PlannedCell } from "./plan.ts";
 
 export interface RunPlanOptions {
@@ -17,18 +17,18 @@ export interface RunPlanOptions {
 }
 
 /**
- * The figures of all runs of a plan, by variant and seed: those that the directory has, and the others from running them.
- * Undefined when the user ended it; what was done by then is kept.
+ * What `keep` makes of all runs of a plan, by variant and seed: of those that the directory has, and of the others by running
+ * them. Undefined when the user ended it; the directory keeps what was done by then.
  */
-export async function runPlan(
+export async function runPlan<T>(
   plan: Plan,
-  directory: ComparisonDirectory,
+  directory: BatchDirectory,
   options: RunPlanOptions,
-): Promise<RunFigures[][] | undefined> {
-  const found = new Map<string, RunFigures>();
+  keep: (figures: RunFigures, variant: number) => T,
+): Promise<T[][] | undefined> {
+  const found = new Set<string>();
   for (const { id } of plan.cells) {
-    const figures = await directory.finished(id);
-    if (figures !== undefined) found.set(id, figures);
+    if ((await directory.finished(id)) !== undefined) found.add(id);
   }
   // Two variants may come to the same scenario.
   const missing = new Map(
@@ -37,16 +37,17 @@ export async function runPlan(
   if (found.size > 0 && !options.quiet) {
     options.terminal.err(`${counted(found.size, "run")} found in ${directory.path}.\n`);
   }
-  const isDone = await runMissing(plan, [...missing.values()], options, async (id, figures) => {
-    await directory.finish(id, figures);
-    found.set(id, figures);
-  });
-  if (!isDone) return undefined;
-  return plan.variants.map((_, variant) =>
-    plan.cells
-      .filter((one) => one.variant === variant)
-      .map(({ id }) => found.get(id) as RunFigures),
+  const isDone = await runMissing(plan, [...missing.values()], options, (id, figures) =>
+    directory.finish(id, figures),
   );
+  if (!isDone) return undefined;
+  const kept: T[][] = plan.variants.map(() => []);
+  for (const { id, variant } of plan.cells) {
+    const figures = await directory.finished(id);
+    if (figures === undefined) throw new InputError(`${id}.json is gone from ${directory.path}.`);
+    kept[variant]?.push(keep(figures, variant));
+  }
+  return kept;
 }
 
 async function runMissing(
@@ -56,7 +57,7 @@ async function runMissing(
   keep: (id: string, figures: RunFigures) => Promise<void>,
 ): Promise<boolean> {
   if (missing.length === 0) return true;
-  const display = terminal.isWatched && !quiet ? await comparisonBar() : undefined;
+  const display = terminal.isWatched && !quiet ? await batchBar() : undefined;
   const started = performance.now();
   let done = 0;
   try {

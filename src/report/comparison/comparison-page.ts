@@ -9,7 +9,8 @@ import {
 import { palette } from "../theme.ts";
 import { counted, grouped } from "../units.ts";
 import { comparisonHeader, comparisonTables } from "./comparison-table.ts";
-import type { ComparedRuns } from "./variant-scale.ts";
+import { sharesTable } from "./shares-table.ts";
+import type { ComparedRuns, SharesContent } from "./variant-scale.ts";
 
 /** What a comparison's page says of how it was made. */
 export interface ComparisonOrigin {
@@ -37,7 +38,7 @@ export function comparisonPage({ content, origin, charts, files }: ComparisonPag
 ${about}<p class="lead">${counted(variants.length, "variant")} with ${counted(seeds.length, "seed")} each, the same for all: the same peers come at the same times over the same links.</p>
 </header>
 ${tables(content)}
-${figures(charts)}
+${sharesSection(content.shares)}${figures(charts)}
 ${howItWasMade(content, origin)}
 ${fileList(files, "comparison's")}`;
   return htmlPage(`${scenario} · comparison`, version, body);
@@ -61,6 +62,24 @@ ${groups.join("\n")}
 </tbody>
 </table></div>
 <p class="muted">Means over the seeds. Unfinished are leechers that did not complete. Times are from a peer's arrival to its last verified piece, over all leechers: one that did not complete counts as slower than all that did. Jain's index is that of the leechers' download rates: 1 when all are equally fast. Uplink use is of the time in which anybody was leeching. Speed-up: the first variant's median completion time over this one's, seed by seed, their mean, and a 95 % interval by paired bootstrap.</p>`;
+}
+
+/** The two strategies beside each other, a line a share; nothing where there are none. */
+function sharesSection(shares: SharesContent | undefined): string {
+  if (shares === undefined) return "";
+  const { header, rows } = sharesTable(shares);
+  const head = header.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join("");
+  const lines = rows.map((row) => {
+    return `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join("")}</tr>`;
+  });
+  return `<div class="scroll"><table>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${lines.join("\n")}
+</tbody>
+</table></div>
+<p class="muted">Median download rates of the leechers that play each, in the same swarm; then how many times as fast the second is, seed by seed: the geometric mean and a 95 % interval by bootstrap.</p>
+`;
 }
 
 function howItWasMade({ variants, comparison }: ComparedRuns, origin: ComparisonOrigin): string {

@@ -51,7 +51,8 @@ export function comparisonTables(comparison: Comparison): GroupTable[] {
 
 function cells({ mean, role, speedUp }: GroupResult, isFirst: boolean): string[] {
   const isSeeding = role === "seeder";
-  const speed = isFirst ? "1" : speedUp === null ? "–" : speedText(speedUp);
+  const isMeasure = isFirst && mean.medianSeconds !== null;
+  const speed = isMeasure ? "1" : speedUp === null ? "–" : speedText(speedUp);
   return [
     count(mean.peers),
     isSeeding ? "–" : count(mean.notCompleted),

@@ -1,5 +1,6 @@
 import type { Comparison, GroupResult } from "../../compare/comparison.ts";
 import type { RunFigures } from "../../compare/run-figures.ts";
+import type { ShareResult } from "../../compare/shares.ts";
 import type { Json } from "../chart.ts";
 import { colourOf, dashOf, palette } from "../theme.ts";
 
@@ -7,6 +8,14 @@ import { colourOf, dashOf, palette } from "../theme.ts";
 export interface ComparedRuns {
   readonly variants: readonly { readonly name: string; readonly runs: readonly RunFigures[] }[];
   readonly comparison: Comparison;
+  /** Where the variants are shares of two strategies. */
+  readonly shares?: SharesContent;
+}
+
+/** Two strategies in one population, a result a share of the second. */
+export interface SharesContent {
+  readonly strategies: readonly [string, string];
+  readonly results: readonly ShareResult[];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { comparisonLine } from "../../../../src/cli/compare/comparison-progress.ts";
+import { batchLine } from "../../../../src/cli/compare/batch-progress.ts";
 import { comparisonText } from "../../../../src/cli/compare/comparison-text.ts";
 import { fixedComparison, stuckComparison } from "../../../support/compared-runs.ts";
 
@@ -7,8 +7,8 @@ const plain = (text: string) => text;
 
 describe("what is printed of a comparison", () => {
   test("is a block for all leechers and each class, a line a variant", () => {
-    const { comparison } = fixedComparison();
-    expect(comparisonText("Fixed", comparison, plain)).toBe(`Fixed: 2 variants, 3 seeds (1, 2, 3)
+    const content = fixedComparison();
+    expect(comparisonText("Fixed", content, plain)).toBe(`Fixed: 2 variants, 3 seeds (1, 2, 3)
 
                peers  unfinished     p50     p95     download  ratio  Jain  uplink          speed-up
 all leechers
@@ -27,15 +27,15 @@ origin
   });
 
   test("fits into 100 columns, whatever the variants are called", () => {
-    const { comparison } = fixedComparison(12, 11);
-    const text = comparisonText("Fixed", comparison, plain);
+    const content = fixedComparison(12, 11);
+    const text = comparisonText("Fixed", content, plain);
     expect(text).toContain("11 seeds (1 … 11)");
     for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
   });
 
   test("has dashes where nobody completes", () => {
-    const { comparison } = stuckComparison();
-    expect(comparisonText("Stuck", comparison, plain)).toMatch(/second +1 +1 +– +– /);
+    const content = stuckComparison();
+    expect(comparisonText("Stuck", content, plain)).toMatch(/second +1 +1 +– +– /);
   });
 });
 
@@ -45,10 +45,10 @@ describe("the progress of a comparison", () => {
       { name: "bittyrant, seed 3", fraction: 0.42 },
       { name: "none, seed 4", fraction: 0.58 },
     ];
-    expect(comparisonLine(4, 10, running, 60)).toBe(
+    expect(batchLine(4, 10, running, 60)).toBe(
       "4/10 runs, 1:00 left: bittyrant, seed 3 42 %; none, seed 4 57 %",
     );
-    expect(comparisonLine(0, 10, [], 0)).toBe("0/10 runs");
-    expect(comparisonLine(10, 10, [], 60)).toBe("10/10 runs, 0:00 left");
+    expect(batchLine(0, 10, [], 0)).toBe("0/10 runs");
+    expect(batchLine(10, 10, [], 60)).toBe("10/10 runs, 0:00 left");
   });
 });

@@ -7,22 +7,22 @@ import { manifestFile } from "../manifest-file.ts";
 import { reason } from "../system-error.ts";
 import { cellText, parseCell } from "./cell-file.ts";
 
-/** Where the runs of a comparison are kept, a file each. */
+/** Where the runs are kept, a file each. */
 const cellFolder = "cells";
 
 /**
- * The directory of a comparison. Each run's figures get their file as soon as they are there, whole or not at all, so that the
+ * The directory of a comparison or a tournament. Each run's figures get their file as soon as they are there, whole or not at all, so that the
  * same command goes on where a killed one ended; the rest is written at the end.
  */
-export class ComparisonDirectory {
+export class BatchDirectory {
   readonly path: string;
 
   private constructor(path: string) {
     this.path = path;
   }
 
-  /** Makes the directory, or takes it where it is empty or a comparison's. */
-  static async open(path: string): Promise<ComparisonDirectory> {
+  /** Makes the directory, or takes it where it is empty or one of many runs. */
+  static async open(path: string): Promise<BatchDirectory> {
     await expectUsable(path);
     try {
       await makeDirectory(join(path, cellFolder));
@@ -32,7 +32,7 @@ export class ComparisonDirectory {
         { cause },
       );
     }
-    return new ComparisonDirectory(path);
+    return new BatchDirectory(path);
   }
 
   /** The figures of a run that an earlier command finished. */
@@ -64,7 +64,7 @@ export class ComparisonDirectory {
   }
 }
 
-/** What holds anything but a comparison is refused. */
+/** What holds anything else is refused. */
 async function expectUsable(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return;

@@ -8,20 +8,33 @@ import type { ComparedRuns } from "../../src/report/comparison/variant-scale.ts"
 import { pageSizes } from "../../src/report/page-parts.ts";
 import { type Renderer, svgRenderer } from "../../src/report/render.ts";
 import { colourOf } from "../../src/report/theme.ts";
-import { emptyComparison, fixedComparison, stuckComparison } from "../support/compared-runs.ts";
+import type { TournamentContent } from "../../src/report/tournament/tournament-content.ts";
+import {
+  tournamentCharts,
+  tournamentReportFiles,
+} from "../../src/report/tournament/tournament-report.ts";
+import {
+  emptyComparison,
+  fixedComparison,
+  fixedShares,
+  fixedTournament,
+  stuckComparison,
+} from "../support/compared-runs.ts";
 
-const folder = fileURLToPath(new URL("comparison-charts/", import.meta.url));
+const folder = fileURLToPath(new URL("batch-charts/", import.meta.url));
 const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
   fileURLToPath(new URL(`../../assets/fonts/${name}`, import.meta.url)),
 );
-const fixed = comparisonCharts(fixedComparison());
+const withShares = { ...fixedComparison(), shares: fixedShares };
+const fixed = [...comparisonCharts(withShares), ...tournamentCharts(fixedTournament())];
+const compared = comparisonCharts(fixedComparison());
 let draw: Renderer;
 
 beforeAll(async () => {
   draw = await svgRenderer();
 });
 
-describe("the specification of a comparison's chart is as it was (UPDATE_GOLDEN=1 npm test -- test/golden writes new ones):", () => {
+describe("the specification of a chart of many runs is as it was (UPDATE_GOLDEN=1 npm test -- test/golden writes new ones):", () => {
   test.each(fixed.map((chart) => [chart.id, chart] as const))("%s", (id, chart) => {
     const path = `${folder}${id}.vl.json`;
     const text = specText(chartSpec(chart));
@@ -43,9 +56,19 @@ const comparisons: readonly (readonly [string, ComparedRuns])[] = [
   ["nobody at all", emptyComparison()],
 ];
 
-describe.each(comparisons)("the charts of %s", (_, content) => {
-  const list = comparisonCharts(content);
+const tournaments: readonly (readonly [string, TournamentContent])[] = [
+  ["a tournament", fixedTournament()],
+  ["a tournament of twelve with one seed", fixedTournament(12, 1)],
+  ["a tournament without a match", fixedTournament(1, 1)],
+];
 
+const lists = [
+  ...comparisons.map(([name, content]) => [name, comparisonCharts(content)] as const),
+  ["two strategies with shares", comparisonCharts(withShares)] as const,
+  ...tournaments.map(([name, content]) => [name, tournamentCharts(content)] as const),
+];
+
+describe.each(lists)("the charts of %s", (_, list) => {
   test("say what they show and how to read it", () => {
     for (const { title, caption, reading } of list) {
       for (const text of [title, caption, reading]) {
@@ -69,7 +92,7 @@ describe.each(comparisons)("the charts of %s", (_, content) => {
 describe("the colour of a variant", () => {
   test("is the same in all charts", async () => {
     const drawings = await Promise.all(
-      fixed.map(async (chart) => [chart.id, await draw(chartSpec(chart), chart.id)] as const),
+      compared.map(async (chart) => [chart.id, await draw(chartSpec(chart), chart.id)] as const),
     );
     for (const [id, svg] of drawings) {
       expect([id, svg.includes(colourOf(1))]).toEqual([id, true]);
@@ -80,19 +103,20 @@ describe("the colour of a variant", () => {
   });
 });
 
+const origin = {
+  version: "1.2.3",
+  scenario: "</title><script>alert(1)</script>",
+  description: "<i>a & b</i>",
+  command: "sim compare x.yaml --choker a,b",
+};
+const files = [{ path: "comparison.csv", summary: "The numbers" }];
+
 describe("the page of a comparison", () => {
   let html = "";
   const paths: string[] = [];
 
   beforeAll(async () => {
-    const origin = {
-      version: "1.2.3",
-      scenario: "</title><script>alert(1)</script>",
-      description: "<i>a & b</i>",
-      command: "sim compare x.yaml --choker a,b",
-    };
-    const files = [{ path: "comparison.csv", summary: "The numbers" }];
-    const content = fixedComparison();
+    const content = withShares;
     for await (const file of comparisonReportFiles({ content, origin, files, fontFiles })) {
       paths.push(file.path);
       if (file.path === "report.html") html = String(file.content);
@@ -112,9 +136,10 @@ describe("the page of a comparison", () => {
     for (const name of ["all leechers", "dsl", "fibre", "origin"]) {
       expect(html).toContain(`scope="rowgroup" colspan="10">${name}</th>`);
     }
-    expect(html.match(/<figure /g)).toHaveLength(5);
+    expect(html.match(/<figure /g)).toHaveLength(6);
+    expect(html).toContain("<td>1.41 (1.00–1.99)</td>");
     const links = [...html.matchAll(/href="(charts\/[^"]*)"/g)].map(([, target]) => target);
-    expect(links).toHaveLength(15);
+    expect(links).toHaveLength(18);
     for (const target of links) expect(paths).toContain(target);
     expect(html).toContain("<pre>sim compare x.yaml --choker a,b</pre>");
   });
@@ -128,4 +153,19 @@ describe("the page of a comparison", () => {
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
+});
+
+test("the page of a tournament has the standings with each strategy's colour, its charts, and nothing from elsewhere", async () => {
+  const content = fixedTournament();
+  let html = "";
+  for await (const file of tournamentReportFiles({ content, origin, files, fontFiles })) {
+    if (file.path === "report.html") html = String(file.content);
+  }
+  const places = content.standings.map(({ strategy }) => html.indexOf(`</span>${strategy}</td>`));
+  expect(places.every((place) => place > 0)).toBe(true);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(html).toContain('var(--class-2)"></span>random</td>');
+  expect(html.match(/<figure /g)).toHaveLength(3);
+  expect(html).not.toMatch(/<(script|link|img|iframe|object|embed|base)\b/i);
+  expect(html).toContain("&lt;script&gt;alert(1)");
 });

@@ -3,8 +3,8 @@ import type { Scenario } from "../../scenario/scenario.ts";
 import { fractionOf, singleBar } from "../progress-bar.ts";
 import type { RunningCell } from "../simulation-pool.ts";
 
-/** Shows how far the runs of a comparison are. */
-export interface ComparisonDisplay {
+/** Shows how far many runs are. */
+export interface BatchDisplay {
   /** `done` of `total` runs are over, so many real seconds after the first began. */
   show(done: number, total: number, running: readonly NamedRun[], elapsed: number): void;
   stop(): void;
@@ -17,12 +17,12 @@ export interface NamedRun {
 }
 
 /** A bar on standard error, which goes away at the end. */
-export async function comparisonBar(): Promise<ComparisonDisplay> {
+export async function batchBar(): Promise<BatchDisplay> {
   const bar = await singleBar();
   return {
     show: (done, total, running, elapsed) => {
       const fraction = wholeFraction(done, total, running);
-      bar.show(fraction, comparisonLine(done, total, running, elapsed));
+      bar.show(fraction, batchLine(done, total, running, elapsed));
     },
     stop: () => bar.stop(),
   };
@@ -34,7 +34,7 @@ export function namedRun(name: string, run: RunningCell, stop: Scenario["stop"])
 }
 
 /** `7/10 runs, 3:10 left: bittyrant, seed 3 42 %; tit-for-tat, seed 4 80 %`. */
-export function comparisonLine(
+export function batchLine(
   done: number,
   total: number,
   running: readonly NamedRun[],

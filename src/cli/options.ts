@@ -1,0 +1,11 @@
+import { InputError } from "./exit-codes.ts";
+
+/** For options that may be given many times. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+export function expectReport(options: { readonly open?: boolean; readonly report: boolean }): void {
+  if (options.open !== true || options.report) return;
+  throw new InputError("--open needs the report that --no-report leaves out.");
+}
