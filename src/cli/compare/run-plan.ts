@@ -69,8 +69,8 @@ async function runMissing(
         signal: interrupts.signal,
         onDone: async (index, figures) => {
           if (interrupts.code !== undefined) return; // it may have been cut short
-          await keep((missing[index] as PlannedCell).id, figures);
           done++;
+          await keep((missing[index] as PlannedCell).id, figures);
         },
         ...(display && {
           onProgress: (running) => {
