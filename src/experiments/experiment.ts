@@ -61,6 +61,8 @@ export interface Experiment<K = unknown> {
   readonly differences: readonly string[];
   /** How many seeds it is run with if nobody says. */
   readonly seeds: number;
+  /** Each seed is another swarm, in its size too; otherwise the runs of a variant differ in the seed alone. */
+  readonly variesBySeed?: boolean;
   /** The runs with the seeds 1 to `seeds`. */
   cells(seeds: number): readonly ExperimentCell[];
   /** What is kept of a finished run. */

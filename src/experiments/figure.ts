@@ -28,8 +28,11 @@ export interface Series {
   /** For the legend; its own among the figure's. */
   readonly name: string;
   readonly isPublished: boolean;
-  /** points: marks with their intervals, joined by a line where the axis has numbers; curve: a line; step: one that goes in steps. */
-  readonly mark: "points" | "curve" | "step";
+  /**
+   * points: marks with their intervals, joined by a line where the axis has numbers; dots: single cases, which no line joins;
+   * curve: a line; step: one that goes in steps.
+   */
+  readonly mark: "points" | "dots" | "curve" | "step";
   /** The name of the series whose colour it shares: a published one that belongs to one of ours. */
   readonly colourOf?: string;
   readonly points: readonly FigurePoint[];

@@ -28,6 +28,11 @@ export function timesOf(result: RunResult, className?: string): KeptTimes {
   };
 }
 
+/** Completion times of a class in seconds, ascending. */
+export function completionsOf(result: RunResult, className: string): number[] {
+  return completionTimes(figuresOf(result).peers.filter((peer) => peer.class === className));
+}
+
 function medianOf(ascending: readonly number[]): number | null {
   const place = (ascending.length - 1) / 2;
   const low = ascending[Math.floor(place)];

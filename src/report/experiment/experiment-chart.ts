@@ -52,7 +52,8 @@ function layersOf(series: Series, figure: Figure): Json[] {
   const data = { values };
   const stroke = strokeOf(figure.series);
   const strokeDash = dashOf(figure.series);
-  const strokeWidth = mark === "points" ? 1.25 : 2.25;
+  const isMarked = mark === "points" || mark === "dots";
+  const strokeWidth = isMarked ? 1.25 : 2.25;
   const line = {
     data,
     mark: {
@@ -63,7 +64,7 @@ function layersOf(series: Series, figure: Figure): Json[] {
     },
     encoding: { stroke, strokeDash, order: { field: "order", type: "quantitative" } },
   };
-  if (mark !== "points") return [line];
+  if (!isMarked) return [line];
   const rule = {
     data: { values: values.filter((row) => "low" in row) },
     mark: { type: "rule", strokeWidth: 2, clip: true },
@@ -80,7 +81,7 @@ function layersOf(series: Series, figure: Figure): Json[] {
     },
     encoding: { stroke, fill: fillOf(figure.series) },
   };
-  const joined = figure.x.scale === "category" ? [] : [line];
+  const joined = mark === "dots" || figure.x.scale === "category" ? [] : [line];
   return [...joined, rule, point].filter(({ data: own }) => own.values.length > 0);
 }
 
