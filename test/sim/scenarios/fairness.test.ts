@@ -82,6 +82,13 @@ describe.each(["1", "2", "3"])("with seed %s", (seed) => {
     expect(fastToFast("peers.origin.upload=400 kbit/s")).toBeLessThan(1.1 * byLot); // 0.28 to 0.32
   });
 
+  test("one-bittyrant: it is faster than the reference client in its place, and gives less", () => {
+    const result = run("one-bittyrant");
+    const reference = run("one-bittyrant", "peers.client.choker=tit-for-tat");
+    expect(p50(reference, "client")).toBeGreaterThan(1.5 * p50(result, "client")); // 2.3 to 2.9
+    expect(shareRatio(result, "client")).toBeLessThan(shareRatio(reference, "client"));
+  });
+
   test("nat: peers that cannot be dialled finish late, and the open ones carry them", () => {
     const result = run("nat");
     const open = run("nat", "peers.nat.reachable=true");

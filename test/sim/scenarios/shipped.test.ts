@@ -25,6 +25,7 @@ const smaller: Record<string, readonly string[]> = {
   ],
   "mixed-strategies": [],
   nat: [],
+  "one-bittyrant": ["peers.crowd.count=60"],
   "piece-size": [],
   polluters: [],
   "random-vs-rarest": ["peers.home.count=20", "peers.origin.leave.after=3 min"],
