@@ -9,9 +9,10 @@ import { readScenario } from "../src/scenario/parse.ts";
 import { builtInStrategies } from "../src/strategies/built-in.ts";
 import type { ChokerDefinition } from "../src/strategies/registry.ts";
 import { EqualSplit } from "../src/theory/piatek-2007.ts";
+import { builtInChoker } from "./support/built-in.ts";
 import { buildOnce } from "./support/command.ts";
 import { type FolderRule, importTable } from "./support/import-table.ts";
-import { neighbour } from "./support/neighbours.ts";
+import { neighbour, neighbours, ScriptedClient } from "./support/neighbours.ts";
 import { filesIn, root, textOf } from "./support/source-text.ts";
 
 const pages = [
@@ -192,6 +193,23 @@ test("CONTRIBUTING.md has a choker that does what it says", async () => {
   const candidates = [neighbour(1, { pieces: 9 }), neighbour(2, { pieces: 1 }), neighbour(3)];
   const unchoked = choker.choose({ candidates, slots: 2 } as unknown as ChokeRound);
   expect(unchoked.map(({ peer }) => peer.number)).toEqual([3, 2]);
+});
+
+test("docs/strategies.md has a choker that serves block by block as fairtorrent does", async () => {
+  const [, code = ""] =
+    /```js\n(export const choker.*?)```/s.exec(textOf("docs/strategies.md")) ?? [];
+  const module = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
+    choker: ChokerDefinition;
+  };
+  const served = [module.choker.create({}, profiles["mainline-4"]), builtInChoker("fairtorrent")];
+  const [own, builtIn] = served.map((choker) => {
+    const client = new ScriptedClient(choker, 4);
+    const peers = neighbours(5, (number) => ({ downloaded: 10_000 * ((number * 3) % 5) }));
+    client.join(peers);
+    expect(client.timer()).toHaveLength(5);
+    return client.serve(peers, 20);
+  });
+  expect(own).toEqual(builtIn);
 });
 
 test("LICENSE and CHANGELOG.md are those of package.json", () => {

@@ -88,7 +88,7 @@ describe("source files", () => {
       /\butils?\b|Utils?\b|Manager\b|Helper\b/,
       /info hash|[iI]nfoHash/,
       /\b[rt]x(Rate|Bytes)?\b/,
-      /\b(freeloader|rarity|snubbing peer)s?\b/i,
+      /\b(freeloader|rarity(?!-withhold)|snubbing peer)s?\b/i,
       /\b(interface|class|type) I[A-Z][a-z]/,
     ];
     const found: string[] = [];

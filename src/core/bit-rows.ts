@@ -54,6 +54,21 @@ export class BitRows {
     return (at << 5) + Math.clz32(word);
   }
 
+  /** First index at or after `from` that is in `field`, and neither in `except` nor in `row`, or -1. */
+  nextLacking(row: number, field: Bitfield, except: Bitfield, from: number): number {
+    if (from >= this.length) return -1;
+    const { words, stride } = this;
+    const base = row * stride;
+    let mask = -1 >>> (from & 31);
+    for (let at = from >>> 5; at < stride; at++) {
+      const taken = (words[base + at] as number) | (except.words[at] as number);
+      const word = (field.words[at] as number) & ~taken & mask;
+      if (word !== 0) return (at << 5) + Math.clz32(word);
+      mask = -1;
+    }
+    return -1;
+  }
+
   /** How many indexes are both in `row` and in `field`. */
   countCommon(row: number, field: Bitfield): number {
     let count = 0;

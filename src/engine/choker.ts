@@ -66,7 +66,7 @@ export interface TorrentShape {
 export interface ServeTurn {
   /** Simulated or wall time in ms. */
   readonly time: number;
-  /** Unchoked peers with requests, the one that has waited longest since its last block first. Never empty. */
+  /** Unchoked peers with requests, the one that has waited longest first. Never empty. */
   readonly waiting: readonly Neighbour[];
   readonly random: Random;
 }

@@ -109,7 +109,7 @@ export class Client {
     if (!this.isRunning) return;
     this.peers.sweep();
     this.rechoke.timer();
-    this.reveals?.showAll();
+    this.reveals?.round();
     this.host.wakeAt(this.clock.now + this.settings.rechokeInterval);
   }
 

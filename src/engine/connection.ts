@@ -87,6 +87,7 @@ export class Connection implements PeerMessages, Neighbour {
     if (!this.peerInterested) return;
     this.peerInterested = false;
     this.client.rechoke.interestChanged(this);
+    this.client.reveals?.lostInterest(this);
   }
 
   have(piece: number): void {

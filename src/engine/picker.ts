@@ -43,6 +43,8 @@ export interface RevealChoice {
   /** Pieces that we have, and it neither has nor was shown. */
   readonly hidden: Candidates;
   readonly pieceCount: number;
+  /** Pieces that we have. */
+  readonly completed: number;
   /** The piece that it was shown last, or -1; and how many it was shown and lacks. */
   readonly lastShown: number;
   readonly outstanding: number;

@@ -82,8 +82,16 @@ export class Uploads {
     cells.speak(handle);
     observer.blockSent(number, cells.remote(handle), piece, begin, length);
     out.piece(handle, piece, begin, length);
-    if (cells.isWatched(handle)) (clients[client] as Client).rechoke.sent(handle, length);
+    if (cells.isWatched(handle)) this.tell(handle, piece, length);
     return true;
+  }
+
+  /** Tells strategies that want to know of a block that left. */
+  private tell(handle: number, piece: number, length: number): void {
+    const connection = this.arenas.connections[handle] as Connection;
+    const { rechoke, reveals } = connection.client;
+    rechoke.sent(handle, length);
+    reveals?.sent(connection, piece, length);
   }
 
   /** Handle of the next to be served, or -1. */

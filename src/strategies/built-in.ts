@@ -24,8 +24,16 @@ import { titForTat } from "./choker/tit-for-tat.ts";
 import { bitThief as bitThiefPicker } from "./picker/bitthief.ts";
 import { random as randomPicker } from "./picker/random.ts";
 import { rarestFirst } from "./picker/rarest-first.ts";
+import { rarityWithhold } from "./picker/rarity-withhold.ts";
 import { sequential } from "./picker/sequential.ts";
-import { addStrategies, type ChokerDefinition, type Strategies } from "./registry.ts";
+import { smartSeed } from "./picker/smartseed.ts";
+import { superSeeding } from "./picker/super-seeding.ts";
+import {
+  addStrategies,
+  type ChokerDefinition,
+  type PickerDefinition,
+  type Strategies,
+} from "./registry.ts";
 
 const chokers: readonly ChokerDefinition[] = [
   titForTat,
@@ -53,8 +61,18 @@ const chokers: readonly ChokerDefinition[] = [
   largeView,
 ];
 
+const pickers: readonly PickerDefinition[] = [
+  rarestFirst,
+  randomPicker,
+  sequential,
+  superSeeding,
+  smartSeed,
+  rarityWithhold,
+  bitThiefPicker,
+];
+
 /** The strategies that come with Swarmlab, in the order in which the docs list them. */
 export const builtInStrategies: Strategies = addStrategies(
   { chokers: new Map(), pickers: new Map() },
-  { chokers, pickers: [rarestFirst, randomPicker, sequential, bitThiefPicker] },
+  { chokers, pickers },
 );

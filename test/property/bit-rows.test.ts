@@ -20,6 +20,7 @@ const script = fc.integer({ min: 1, max: 100 }).chain((length) => {
       { maxLength: 60 },
     ),
     wanted: indexes,
+    except: indexes,
     from: fc.nat(length + 40),
   });
 });
@@ -37,7 +38,7 @@ function sorted(model: Set<number>): number[] {
 describe("bit rows", () => {
   test("are sets of indexes that do not touch each other", () => {
     fc.assert(
-      fc.property(script, ({ length, actions, wanted, from }) => {
+      fc.property(script, ({ length, actions, wanted, except, from }) => {
         const rows = new BitRows(length);
         rows.ensure(ROWS);
         const models = Array.from({ length: ROWS }, () => new Set<number>());
@@ -66,6 +67,12 @@ describe("bit rows", () => {
           expect(rows.countCommon(row, field)).toBe(common.length);
           expect(rows.nextCommon(row, field, from)).toBe(
             common.find((index) => index >= from) ?? -1,
+          );
+          const lacking = all.filter((index) => {
+            return field.has(index) && !model.has(index) && !except.includes(index);
+          });
+          expect(rows.nextLacking(row, field, fieldOf(length, except), from)).toBe(
+            lacking.find((index) => index >= from) ?? -1,
           );
         });
       }),

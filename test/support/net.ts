@@ -45,6 +45,8 @@ export const firstPiece: Picker = {
 export interface MemberOptions {
   readonly pieces?: "all" | readonly number[];
   readonly choker?: Choker;
+  /** When it has every piece; the same by default. */
+  readonly seedChoker?: Choker;
   readonly picker?: Picker;
   readonly settings?: Partial<ClientSettings>;
   readonly infohash?: number;
@@ -99,7 +101,7 @@ export class Member implements Host {
       host: this,
       observer: logger(this.log),
       choker,
-      seedChoker: choker,
+      seedChoker: options.seedChoker ?? choker,
       picker: options.picker ?? firstPiece,
       pieces: options.pieces === "all" ? all : (options.pieces ?? []),
     });

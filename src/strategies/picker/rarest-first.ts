@@ -1,5 +1,5 @@
-import { randomBelow } from "../../core/random.ts";
-import type { PieceChoice } from "../../engine/picker.ts";
+import { type Random, randomBelow } from "../../core/random.ts";
+import type { Candidates, PieceChoice } from "../../engine/picker.ts";
 import type { PickerDefinition } from "../registry.ts";
 
 /** Cohen 2003, §2.4. The random first pieces, strict priority and endgame that belong to it are the engine's. */
@@ -9,19 +9,29 @@ export const rarestFirst: PickerDefinition = {
   create: () => ({ pick: pickRarest }),
 };
 
-/** One pass; each of the rarest so far replaces the last with probability 1 / (how many there are). */
-function pickRarest(choice: PieceChoice): number {
-  const { candidates, random } = choice;
+export function pickRarest({ candidates, random, availability }: PieceChoice): number {
+  return fewest(candidates, random, availability);
+}
+
+/**
+ * The candidate with the fewest `copies`, drawn among equals. One pass; each of the rarest so far replaces the last with
+ * probability 1 / (how many there are).
+ */
+export function fewest(
+  candidates: Candidates,
+  random: Random,
+  copies: (piece: number) => number,
+): number {
   let rarest = -1;
-  let fewest = Number.POSITIVE_INFINITY;
+  let least = Number.POSITIVE_INFINITY;
   let ties = 0;
   for (let piece = candidates.next(0); piece >= 0; piece = candidates.next(piece + 1)) {
-    const copies = choice.availability(piece);
-    if (copies < fewest) {
+    const found = copies(piece);
+    if (found < least) {
       rarest = piece;
-      fewest = copies;
+      least = found;
       ties = 1;
-    } else if (copies === fewest && randomBelow(random, ++ties) === 0) {
+    } else if (found === least && randomBelow(random, ++ties) === 0) {
       rarest = piece;
     }
   }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { loadScenario } from "../../../src/cli/load-scenario.ts";
+import { profiles } from "../../../src/engine/profiles.ts";
 import { parseScenario } from "../../../src/scenario/parse.ts";
 import { dslWith, hello } from "../../support/scenario-text.ts";
 
@@ -47,6 +48,42 @@ describe("a scenario file", () => {
       arrive: { times: [1000, 2000] },
       choker: { name: join(folder, "mine.js") },
     });
+  });
+
+  test("gives a class the settings of its strategies, over its profile's and under its own", async () => {
+    save(
+      "wide.js",
+      `export const choker = {
+         name: "wide", mark: "WIDE", settings: { numwant: 77, maxSpares: 77, snubTime: 7_000 },
+         create: () => ({ choose: () => [] }),
+       };`,
+    );
+    save(
+      "close.js",
+      `export const picker = {
+         settings: { snubTime: 8_000, maxSpares: 88 },
+         create: () => ({ pick: ({ candidates }) => candidates.next(0) }),
+       };`,
+    );
+    const strategies = "choker: ./wide.js\n    picker: ./close.js\n    profile: libtorrent-2";
+    const text = dslWith(`${strategies}\n    settings: { snubTime: 9 s, slots: 3 }`);
+    const { scenario, resolvedText } = await loadScenario(save("x.yaml", text), []);
+    const { settings, ownSettings } = scenario.peers[1] as (typeof scenario.peers)[0];
+    expect(settings).toEqual({
+      ...profiles["libtorrent-2"],
+      ...{ numwant: 77, maxSpares: 88, snubTime: 9_000, slots: { rule: "fixed", slots: 3 } },
+    });
+    expect(ownSettings).toEqual({ snubTime: 9_000, slots: { rule: "fixed", slots: 3 } });
+    // Written out and read again they are the class's own, and the same.
+    const again = await loadScenario(save("resolved.yaml", resolvedText), []);
+    expect(again.scenario.peers[1]?.settings).toEqual(settings);
+  });
+
+  test("with a strategy of the widest view and a narrow class can be written out and read again", async () => {
+    const text = dslWith("choker: bitthief\n    settings: { maxConnections: 30 }");
+    const { scenario, resolvedText } = await loadScenario(save("x.yaml", text), []);
+    expect(scenario.peers[1]?.settings).toMatchObject({ maxConnections: 30, minPeers: 30 });
+    expect(parseScenario(resolvedText).peers[1]?.settings).toEqual(scenario.peers[1]?.settings);
   });
 
   test("that cannot be read is an error that says why", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { rateBasedSlots } from "../../../src/engine/profiles.ts";
 import { uploadSlots } from "../../../src/engine/slots.ts";
+import { neighbour } from "../../support/neighbours.ts";
 
 /** For an uplink of so many kB/s of 1024 bytes. */
 function mainline(rate: number): number {
@@ -30,6 +32,32 @@ describe("upload slots", () => {
       expect(slots).toBeGreaterThanOrEqual(before);
       before = slots;
     }
+  });
+
+  test("are those of Azureus's table, the bounds excluded (A2)", () => {
+    const azureus = (rate: number) => uploadSlots({ rule: "azureus" }, rate * 1024, []);
+    expect([0, 10.999, 11, 34.999, 35, 79.999].map(azureus)).toEqual([2, 2, 3, 3, 4, 4]);
+    expect([80, 199.999, 200, 349.999, 350].map(azureus)).toEqual([5, 5, 6, 6, 7]);
+    expect([599.999, 600, 899.999, 900, 1e6].map(azureus)).toEqual([7, 8, 8, 9, 9]);
+    expect(azureus(Number.POSITIVE_INFINITY)).toBe(9);
+  });
+
+  test("are as many as take more than a rising threshold, and one, by libtorrent's rule (A2)", () => {
+    const slots = (...rates: number[]) =>
+      uploadSlots(
+        rateBasedSlots,
+        1e6,
+        rates.map((uploadRate, i) => neighbour(i, { uploadRate })),
+      );
+    // 1024 bytes per second for the first, 2048 more for each next one, whatever their order.
+    expect(slots()).toBe(1);
+    expect(slots(1023)).toBe(1);
+    expect(slots(1024)).toBe(2);
+    expect(slots(3072, 1024)).toBe(2); // the fastest first: the second would have to take 3072 too
+    expect(slots(3072, 3072)).toBe(3);
+    expect(slots(5119, 9000, 9000)).toBe(3);
+    expect(slots(9000, 5120, 9000)).toBe(4);
+    expect(slots(...new Array(10).fill(1e9))).toBe(11);
   });
 
   test("are what a fixed rule says, whatever the uplink", () => {

@@ -5,6 +5,7 @@ import {
   checkStrategies,
   createStrategies,
   type StrategyChoices,
+  settingsOf,
 } from "../../../src/strategies/create.ts";
 import { completeOptions } from "../../../src/strategies/options.ts";
 import {
@@ -138,6 +139,45 @@ describe("options", () => {
     expect(() => completeOptions(none, { slots: 3 }, settings)).toThrow(
       '"none" takes no options, and is given "slots"',
     );
+  });
+});
+
+describe("the settings of a class", () => {
+  const strategies = addStrategies(builtInStrategies, {
+    chokers: [{ ...mine, settings: { numwant: 7, snubTime: 7, maxSpares: 7 } } as ChokerDefinition],
+    pickers: [
+      {
+        ...{ name: "mine", summary: "A picker of a test." },
+        settings: { snubTime: 8, maxSpares: 8 },
+        create: () => ({ pick: () => 0 }),
+      },
+    ],
+  });
+  const own = choices({
+    choker: { name: "mine", options: {} },
+    picker: { name: "mine", options: {} },
+    ownSettings: { maxSpares: 9 },
+  });
+
+  test("are its profile's, over them its choker's, over them its picker's, over them its own", () => {
+    expect(settingsOf(strategies, own)).toEqual({
+      ...profiles["mainline-4"],
+      ...{ numwant: 7, snubTime: 8, maxSpares: 9 },
+    });
+  });
+
+  test("are the same when they are taken for its own", () => {
+    const once = settingsOf(strategies, own);
+    expect(settingsOf(strategies, { ...own, settings: once, ownSettings: once })).toEqual(once);
+  });
+
+  test("narrow what a strategy asks of the tracker to the class's view", () => {
+    const thief = choices({
+      choker: { name: "bitthief", options: {} },
+      ownSettings: { maxInitiate: 12 },
+    });
+    const { minPeers, maxInitiate, maxConnections } = settingsOf(builtInStrategies, thief);
+    expect([minPeers, maxInitiate, maxConnections]).toEqual([12, 12, 10_000]);
   });
 });
 

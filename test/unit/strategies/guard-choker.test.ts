@@ -1,17 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
-import { Bitfield } from "../../../src/core/bitfield.ts";
-import type { Choker } from "../../../src/engine/choker.ts";
-import type { Picker } from "../../../src/engine/picker.ts";
+import type { Choker, Unchoke } from "../../../src/engine/choker.ts";
 import { guardChoker } from "../../../src/strategies/guard-choker.ts";
-import { guardPicker } from "../../../src/strategies/guard-picker.ts";
-import { StrategyError } from "../../../src/strategies/strategy-error.ts";
 import {
+  type FakeNeighbour,
   neighbour,
   neighbours,
   randomOf,
   ScriptedClient,
   stoppedClock,
 } from "../../support/neighbours.ts";
+import { messageOf } from "../../support/strategy-message.ts";
 
 /** What the guard says of a choker that answers `chosen` in a round at 10 s with 2 slots and peers 1, 2, 3. */
 function verdict(chosen: (client: ScriptedClient) => unknown, unlimited = false): string {
@@ -22,16 +20,6 @@ function verdict(chosen: (client: ScriptedClient) => unknown, unlimited = false)
   );
   client.join(neighbours(3, (number) => ({ peerInterested: number < 4 })));
   return messageOf(() => client.timer());
-}
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    expect(error).toBeInstanceOf(StrategyError);
-    return (error as StrategyError).message;
-  }
-  return "no error";
 }
 
 function peersOf(client: ScriptedClient, ...numbers: number[]) {
@@ -59,7 +47,7 @@ describe("the guard of a choker", () => {
     expect(message).toMatch(
       /^Choker "mine" of dsl\/3, at 10 s, choose\(\): threw TypeError: no rate/,
     );
-    expect(message).toMatch(/guard\.test\.ts:\d+:\d+\)$/);
+    expect(message).toMatch(/guard-choker\.test\.ts:\d+:\d+\)$/);
   });
 
   test.each([
@@ -117,43 +105,105 @@ describe("the guard of a choker", () => {
     expect(message).toContain('Choker "mine" of dsl/3, at 10 s, left(): threw Error: gone');
   });
 
+  test("knows a peer as long as it is connected, and names it once in each answer", () => {
+    const client = new ScriptedClient(
+      guardChoker(
+        { unlimited: true, choose: () => [{ peer: known }, ...more] },
+        "mine",
+        "dsl/3",
+        stoppedClock,
+      ),
+      2,
+    );
+    const [known, other] = neighbours(2) as [FakeNeighbour, FakeNeighbour];
+    let more: readonly Unchoke[] = [];
+    expect(messageOf(() => client.timer())).toContain("unchoked peer 1, which is not connected");
+    client.join([known, other]);
+    for (let round = 0; round < 3; round++) expect(client.timer()).toEqual([1]);
+    more = [{ peer: other }, { peer: known }];
+    expect(messageOf(() => client.timer())).toContain("unchoked peer 1 twice");
+    more = [];
+    known.peerInterested = false;
+    client.leave(known);
+    expect(messageOf(() => client.timer())).toContain("unchoked peer 1, which is not connected");
+  });
+
+  describe("that names whom to serve", () => {
+    const waiting = neighbours(2);
+    const turn = { time: 10_000, waiting, random: randomOf("guard") };
+    const guarded = (serve: unknown) =>
+      guardChoker({ choose: () => [], serve } as unknown as Choker, "mine", "dsl/3", stoppedClock);
+
+    test("lets those that wait pass, and nobody", () => {
+      expect(guarded(() => waiting[1]).serve?.(turn)).toBe(waiting[1]);
+      expect(guarded(() => undefined).serve?.(turn)).toBeUndefined();
+      expect(guarded(() => null).serve?.(turn)).toBeUndefined();
+    });
+
+    test.each([
+      ["a stranger", neighbour(7), "named peer 7, which does not wait"],
+      ["a number", 1, "named 1, which does not wait"],
+      ["an entry", { peer: waiting[0] }, "named an object with peer, which does not wait"],
+    ])("refuses %s", (_, answer, text) => {
+      expect(messageOf(() => guarded(() => answer).serve?.(turn))).toBe(
+        `Choker "mine" of dsl/3, at 10 s, serve(): ${text}. Return one of turn.waiting, or undefined.`,
+      );
+    });
+
+    test("tells what it throws", () => {
+      const failing = guarded(() => {
+        throw new Error("no turn");
+      });
+      expect(messageOf(() => failing.serve?.(turn))).toContain("serve(): threw Error: no turn");
+    });
+  });
+
+  test.each(["sent", "received"] as const)("hands on %s, and takes true alone for true", (hook) => {
+    const heard: unknown[] = [];
+    const guarded = (answer: unknown) =>
+      guardChoker(
+        {
+          choose: () => [],
+          [hook]: (...args: unknown[]) => {
+            heard.push(...args);
+            return answer;
+          },
+        } as unknown as Choker,
+        "mine",
+        "dsl/3",
+        stoppedClock,
+      );
+    const peer = neighbour(1);
+    expect(guarded(true)[hook]?.(peer, 16_384)).toBe(true);
+    expect(heard).toEqual([peer, 16_384]);
+    for (const answer of [undefined, 1, "yes"]) {
+      expect(guarded(answer)[hook]?.(peer, 1)).toBe(false);
+    }
+    const failing = {
+      choose: () => [],
+      [hook]: () => {
+        throw new Error("no ears");
+      },
+    };
+    const deaf = guardChoker(failing, "mine", "dsl/3", stoppedClock);
+    expect(messageOf(() => deaf[hook]?.(peer, 1))).toContain(`${hook}(): threw Error: no ears`);
+  });
+
+  test("has no hook that the choker has not, and its flags", () => {
+    const plain = guardChoker({ choose: () => [] }, "mine", "dsl/3", stoppedClock);
+    expect([plain.serve, plain.sent, plain.received]).toEqual([undefined, undefined, undefined]);
+    expect([plain.unlimited, plain.ignoresInterest]).toEqual([false, false]);
+    const flagged = guardChoker(
+      { choose: () => [], unlimited: true, ignoresInterest: true },
+      "mine",
+      "dsl/3",
+      stoppedClock,
+    );
+    expect([flagged.unlimited, flagged.ignoresInterest]).toEqual([true, true]);
+  });
+
   test("refuses what is no choker at all", () => {
     const message = messageOf(() => guardChoker({} as Choker, "mine", "dsl/3", stoppedClock));
     expect(message).toContain("instead of an object with a method choose(round)");
-  });
-});
-
-describe("the guard of a picker", () => {
-  const candidates = new Bitfield(8);
-  candidates.set(2);
-  candidates.set(5);
-  const choice = {
-    candidates,
-    pieceCount: 8,
-    completed: 3,
-    availability: () => 1,
-    random: randomOf("guard"),
-  };
-
-  test("lets a candidate pass", () => {
-    expect(guardPicker({ pick: () => 5 }, "mine", "dsl/3", stoppedClock).pick(choice)).toBe(5);
-  });
-
-  test.each([3, -1, 8, 2.5, Number.NaN, undefined, "2", 2 ** 32 + 2])("refuses %p", (piece) => {
-    const guarded = guardPicker({ pick: () => piece as number }, "mine", "dsl/3", stoppedClock);
-    expect(messageOf(() => guarded.pick(choice))).toMatch(
-      /^Picker "mine" of dsl\/3, at 10 s, pick\(\): picked .* not one of the candidates, with 3 of 8 pieces/,
-    );
-  });
-
-  test("names strategy and peer when it throws", () => {
-    const failing: Picker = {
-      pick() {
-        throw new RangeError("none left");
-      },
-    };
-    expect(
-      messageOf(() => guardPicker(failing, "mine", "dsl/3", stoppedClock).pick(choice)),
-    ).toContain('Picker "mine" of dsl/3, at 10 s, pick(): threw RangeError: none left');
   });
 });
