@@ -17,7 +17,7 @@ import { filesIn, root, textOf } from "./support/source-text.ts";
 
 const pages = [
   ...readdirSync(root).filter((name) => name.endsWith(".md")),
-  ...["docs", "scenarios", "test", "reports"]
+  ...["docs", "scenarios", "notebooks", "test", "reports"]
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => filesIn(folder, ".md")),
 ];

@@ -109,7 +109,11 @@ describe("source files", () => {
 
   test("name no place of one machine", () => {
     const places = ["/home", "/Users", "/root", "/tmp"].map((place) => `${place}/`);
-    const all = [...sources, ...tests, ...["docs", "scenarios"].flatMap((one) => filesIn(one, ""))];
+    const all = [
+      ...sources,
+      ...tests,
+      ...["docs", "scenarios", "notebooks"].flatMap((one) => filesIn(one, "")),
+    ];
     const found = all.filter((path) => {
       const text = textOf(path);
       return [root, ...places].some((place) => text.includes(place));

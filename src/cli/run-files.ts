@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
 import type { RunResult } from "../metrics/results.ts";
+import { fontFiles } from "../report/font-files.ts";
 import type { Manifest } from "../report/manifest.ts";
 import type { PageFile } from "../report/page-parts.ts";
 import { reportFiles } from "../report/report.ts";
@@ -35,11 +35,6 @@ export const runFileNames: readonly string[] = [
   traceFile.path,
   ...drawnFiles,
 ];
-
-/** The fonts of the PNGs, beside `src` and `dist` alike. */
-export const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
-  fileURLToPath(new URL(`../../assets/fonts/${name}`, import.meta.url)),
-);
 
 /** Where files go, by their path in a run directory. */
 export interface FileWriter {

@@ -49,7 +49,12 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   experiments: { imports: ["core", "theory", "metrics", "compare"], packages: [], isPure: true },
   report: {
     imports: ["core", "metrics", "compare", "experiments/experiment", "experiments/figure"],
-    packages: ["@resvg/resvg-js", "vega", "vega-lite"],
+    packages: ["@resvg/resvg-js", "node:url", "vega", "vega-lite"],
+    isPure: false,
+  },
+  notebook: {
+    imports: ["report/chart", "report/font-files", "report/png", "report/render", "report/theme"],
+    packages: ["esbuild", "node:"],
     isPure: false,
   },
   cli: {

@@ -6,10 +6,10 @@ import {
   comparisonTable,
 } from "../../report/comparison/comparison-rows.ts";
 import type { ComparedRuns } from "../../report/comparison/variant-scale.ts";
+import { fontFiles } from "../../report/font-files.ts";
 import type { PageFile } from "../../report/page-parts.ts";
 import { csv } from "../../report/tables.ts";
 import { manifestFile } from "../manifest-file.ts";
-import { fontFiles } from "../run-files.ts";
 import { version } from "../version.ts";
 import type { Batch } from "./batch.ts";
 import type { BatchDirectory } from "./batch-directory.ts";

@@ -1,3 +1,4 @@
+import { fontFiles } from "../../report/font-files.ts";
 import type { PageFile } from "../../report/page-parts.ts";
 import { csv } from "../../report/tables.ts";
 import type { TournamentContent } from "../../report/tournament/tournament-content.ts";
@@ -8,7 +9,6 @@ import {
   type PlayedMatch,
 } from "../../report/tournament/tournament-rows.ts";
 import { manifestFile } from "../manifest-file.ts";
-import { fontFiles } from "../run-files.ts";
 import { version } from "../version.ts";
 import type { Batch } from "./batch.ts";
 import type { BatchDirectory } from "./batch-directory.ts";

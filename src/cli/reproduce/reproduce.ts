@@ -12,10 +12,10 @@ import {
   verdictText,
 } from "../../report/experiment/experiment-content.ts";
 import { experimentFiles } from "../../report/experiment/experiment-report.ts";
+import { fontFiles } from "../../report/font-files.ts";
 import { counted } from "../../report/units.ts";
 import { exitCodes, InputError } from "../exit-codes.ts";
 import { type Interrupts, listenForInterrupts } from "../interrupts.ts";
-import { fontFiles } from "../run-files.ts";
 import type { Terminal } from "../terminal.ts";
 import { textTable } from "../text-table.ts";
 import { version } from "../version.ts";
