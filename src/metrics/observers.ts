@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { Observer } from "../engine/observer.ts";
+import { ConnectedTimes, InterestTimes } from "./neighbour-times.ts";
 import type { PairRow } from "./pair-table.ts";
 import { PairwiseBytes } from "./pairwise-bytes.ts";
 import { UnchokeTimes } from "./unchoke-times.ts";
@@ -12,6 +13,8 @@ export interface TableObserver extends Observer {
 
 /** Observers that a run can be asked for by name. */
 export const tableObservers = {
+  "connected-times": (clock: Clock) => new ConnectedTimes(clock),
+  "interest-times": (clock: Clock) => new InterestTimes(clock),
   "pairwise-bytes": () => new PairwiseBytes(),
   "unchoke-times": (clock: Clock) => new UnchokeTimes(clock),
 } as const satisfies Readonly<Record<string, (clock: Clock) => TableObserver>>;

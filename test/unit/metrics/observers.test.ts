@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Observer } from "../../../src/engine/observer.ts";
+import { ConnectedTimes, InterestTimes } from "../../../src/metrics/neighbour-times.ts";
 import { observerOf } from "../../../src/metrics/observer-list.ts";
 import { PairwiseBytes } from "../../../src/metrics/pairwise-bytes.ts";
 import { SilentObserver } from "../../../src/metrics/silent-observer.ts";
@@ -44,6 +45,54 @@ describe("unchoke times", () => {
     expect(times.table()).toEqual([
       { from: 1, to: 2, value: 5 },
       { from: 9, to: 2, value: 7 },
+    ]);
+  });
+});
+
+describe("the times of a leecher's neighbours", () => {
+  const clock = { now: 0 };
+  const at = (seconds: number) => {
+    clock.now = seconds * 1000;
+  };
+
+  test("are those of its connections, until it completes or goes", () => {
+    at(0);
+    const times = new ConnectedTimes(clock);
+    times.connected(1, 2);
+    times.connected(2, 1);
+    times.connected(3, 1);
+    at(10);
+    times.completed(1);
+    times.connected(1, 4);
+    at(15);
+    times.disconnected(2, 1);
+    at(20);
+    times.left(3);
+    at(30);
+    expect(times.table()).toEqual([
+      { from: 1, to: 2, value: 10 },
+      { from: 2, to: 1, value: 15 },
+      { from: 3, to: 1, value: 20 },
+    ]);
+  });
+
+  test("and those of its interest, which ends with a word, a connection or its last piece", () => {
+    at(0);
+    const times = new InterestTimes(clock);
+    times.interested(1, 2, true);
+    times.interested(1, 3, true);
+    times.interested(2, 1, true);
+    at(4);
+    times.interested(1, 2, false);
+    at(6);
+    times.disconnected(1, 3);
+    at(9);
+    times.completed(2);
+    at(20);
+    expect(times.table()).toEqual([
+      { from: 1, to: 2, value: 4 },
+      { from: 1, to: 3, value: 6 },
+      { from: 2, to: 1, value: 9 },
     ]);
   });
 });
