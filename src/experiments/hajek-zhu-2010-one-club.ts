@@ -78,7 +78,7 @@ export const hajekZhu2010OneClub: Experiment<Kept> = {
     "λ is 0.1 a second, U_s is 0.5, 0.8, 1.5 and 3 times that; the club starts with 60 peers. What matters is U_s/λ, but in a small club it is likelier that the seed serves a newcomer first, who then passes the piece on.",
     "Peers' uplinks are many times the seed's: in the theorem their rate does not matter.",
   ],
-  seeds: 8,
+  seeds: 5,
   cells: (seeds) => cellsOf(variants, seeds),
   keep,
   judge,

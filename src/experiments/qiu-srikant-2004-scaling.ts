@@ -14,7 +14,7 @@ const stays = [
 const arrivals = [0.02, 0.05, 0.1];
 
 const size = 64_000_000;
-const steadyFrom = 1500;
+const steadyFrom = 2500;
 const lastArrival = 4000;
 const endsAt = 5000;
 
@@ -38,6 +38,14 @@ function scenario(rate: number, seconds: number): object {
         count: 1,
         upload: `${(size * upload) / 4} B/s`,
         download: "1 Mbit/s",
+      },
+      {
+        class: "starter",
+        role: "seeder",
+        count: 5,
+        upload: `${size * upload} B/s`,
+        download: "1 Mbit/s",
+        leave: { after: "1000 s" },
       },
       {
         class: "peer",
@@ -69,10 +77,10 @@ export const qiuSrikant2004Scaling: Experiment<Kept> = {
   differences: [
     "The model is a fluid of many peers. Here are 5 to 45 leechers at a time, a file of 64 MB in 250 pieces, and a real client that waits for its first unchoke, for pieces and for rechokes.",
     "μ = 0.002, c = 0.02, γ = 0.004 and 0.02 a second, θ = 0: nobody gives up.",
-    "One seeder with a quarter of a peer's uplink stays for ever, so that no piece can die out. It adds 1 to 8 % to the capacity.",
+    "One seeder with a quarter of a peer's uplink stays for ever, so that no piece can die out. It adds 1 to 8 % to the capacity. Five more are there for the first 1000 s: from one alone it takes 2000 s until the first copy is out, and all who came by then are one crowd.",
     `Peers that came from ${steadyFrom} to ${lastArrival} s are counted.`,
   ],
-  seeds: 5,
+  seeds: 3,
   cells: (seeds) => cellsOf(variants, seeds),
   keep,
   judge,

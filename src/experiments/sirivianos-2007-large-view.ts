@@ -78,7 +78,6 @@ function riderRatio({ rider, compliant }: Kept): number | null {
 }
 
 function judge(runs: readonly KeptRun<Kept>[]): Finding[] {
-  const few = estimateOf(runs, nameOf(20), riderRatio);
   const many = paired(
     runs,
     [nameOf(80), nameOf(0)],
@@ -87,16 +86,8 @@ function judge(runs: readonly KeptRun<Kept>[]): Finding[] {
   );
   const order = estimate(rankCorrelations(runs));
   return [
-    finding(
-      {
-        what: "Mean completion of riders over compliant peers, 20 % riders",
-        published: "below 1 on average while riders are fewer than 40 %",
-        ours: { ...few, unit: "×" },
-        tolerance: "the interval reaches below 1",
-      },
-      few.value !== null && (few.interval?.low ?? few.value) < 1,
-      "a rider gets from each of its neighbours no more than trials of 30 s, one in ten minutes or so; more neighbours alone do not bring it what a regular slot brings in a swarm in which nobody has slots to spare",
-    ),
+    fasterFinding(runs, 10),
+    fasterFinding(runs, 20),
     finding(
       {
         what: "Mean completion of compliant peers with 80 % riders against none",
@@ -118,6 +109,22 @@ function judge(runs: readonly KeptRun<Kept>[]): Finding[] {
       "their time does not grow with the share",
     ),
   ];
+}
+
+function fasterFinding(runs: readonly KeptRun<Kept>[], percent: number): Finding {
+  const ours = estimateOf(runs, nameOf(percent), riderRatio);
+  const { value } = estimateOf(runs, nameOf(10), riderRatio);
+  const few = value === null ? "nobody knows" : `it is ${value.toFixed(2)}`;
+  return finding(
+    {
+      what: `Mean completion of riders over compliant peers, ${nameOf(percent)}`,
+      published: "below 1 on average while riders are fewer than 40 %",
+      ours: { ...ours, unit: "×" },
+      tolerance: "the interval reaches below 1",
+    },
+    ours.value !== null && (ours.interval?.low ?? ours.value) < 1,
+    `riders lose their advantage at a smaller share than in the paper: with 10 % ${few}. What riders get depends on seeds and slots to spare, and those of the paper's swarm are not known here`,
+  );
 }
 
 /** Spearman's, a seed each, over the shares. */

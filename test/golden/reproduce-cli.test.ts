@@ -32,8 +32,8 @@ describe("`sim reproduce`", () => {
     };
     expect(findings.length).toBeGreaterThan(3);
     for (const { what, verdict } of findings) {
-      const line = first.out.split("\n").find((one) => one.startsWith(what));
-      expect(line?.endsWith(verdict)).toBe(true);
+      const line = first.out.split("\n").find((one) => one.endsWith(`  ${what}`));
+      expect(line?.startsWith(verdict)).toBe(true);
     }
   });
 

@@ -65,9 +65,9 @@ function legout2007(clustering: number, medians: readonly [number, number, numbe
   };
 }
 
-function legout2006(interest: number, meanSeconds: number) {
+function legout2006(interest: number, medianSeconds: number) {
   const quantiles = new Array<number>(51).fill(interest);
-  return { local: quantiles, remote: quantiles, meanSeconds };
+  return { local: quantiles, remote: quantiles, medianSeconds };
 }
 
 /** The first number in a variant's name. */

@@ -5,7 +5,6 @@ import { nearest } from "../../core/nearest.ts";
 import type { Experiment } from "../../experiments/experiment.ts";
 import { experiments } from "../../experiments/experiments.ts";
 import {
-  findingCells,
   intervalText,
   oursText,
   type Reproduction,
@@ -17,7 +16,6 @@ import { counted } from "../../report/units.ts";
 import { exitCodes, InputError } from "../exit-codes.ts";
 import { type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import type { Terminal } from "../terminal.ts";
-import { textTable } from "../text-table.ts";
 import { version } from "../version.ts";
 import { writeWhole } from "./cell-store.ts";
 import { runExperiment } from "./run-experiment.ts";
@@ -168,20 +166,21 @@ function findingsJson(content: Reproduction): object {
   };
 }
 
+/** Of the longer verdict. */
+const verdictWidth = "not reproduced".length;
+const indent = " ".repeat(verdictWidth + 2);
+
 function print(
   { experiment, findings, runs, cpuSeconds }: Reproduction,
   { directory, found }: { readonly directory: string; readonly found: number },
   terminal: Terminal,
 ): void {
-  const rows = findings.map((one) => {
-    const [what = ""] = findingCells(one);
-    return [what, one.published, oursText(one), intervalText(one), one.verdict];
-  });
-  const header = ["finding", "published", "here", "95 % interval", "verdict"];
   terminal.out(`${terminal.bold(experiment.title)}\n${experiment.source}\n\n`);
-  terminal.out(textTable(header, rows, terminal.bold));
-  for (const { what, because } of findings) {
-    if (because !== undefined) terminal.out(`\n${what}: ${because}\n`);
+  for (const one of findings) {
+    const interval = one.ours.interval === null ? "" : ` (${intervalText(one)})`;
+    terminal.out(`${one.verdict.padEnd(verdictWidth)}  ${one.what}\n`);
+    terminal.out(`${indent}here ${oursText(one)}${interval}; published: ${one.published}\n`);
+    if (one.because !== undefined) terminal.out(`${indent}because ${one.because}\n`);
   }
   const before = found === 0 ? "" : ` (${found} from before)`;
   const cost = `${counted(runs, "run")}${before}, ${counted(cpuSeconds, "CPU second")}`;

@@ -104,7 +104,8 @@ function colours(series: readonly Series[]): string[] {
   });
 }
 
-const legend = { symbolType: "circle", symbolSize: 90, symbolStrokeWidth: 1.75 };
+const marks = { symbolType: "circle", symbolSize: 90, symbolStrokeWidth: 1.75 };
+const lines = { symbolType: "stroke" };
 
 function strokeOf(series: readonly Series[]): Json {
   return byName(series, colours(series));
@@ -129,7 +130,7 @@ function byName(series: readonly Series[], range: readonly unknown[]): Json {
     field: "series",
     type: "nominal",
     scale: { domain, range },
-    legend: series.length > 1 ? legend : null,
+    legend: series.length < 2 ? null : series.some(({ mark }) => mark === "points") ? marks : lines,
   };
 }
 
