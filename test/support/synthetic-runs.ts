@@ -55,6 +55,7 @@ const bharambeSeed: Readonly<Record<string, readonly [number, number]>> = {
   "seed 800": [2131, 0.843],
   "seed 400": [2773, 0.73],
   "seed 400, random order": [2883, 0.703],
+  "seed 400, smartseed": [2280, 0.858],
 };
 
 function legout2007(clustering: number, medians: readonly [number, number, number]) {

@@ -52,8 +52,7 @@ function layersOf(series: Series, figure: Figure): Json[] {
   const data = { values };
   const stroke = strokeOf(figure.series);
   const strokeDash = dashOf(figure.series);
-  const isMarked = mark === "points" || mark === "dots";
-  const strokeWidth = isMarked ? 1.25 : 2.25;
+  const strokeWidth = isMarked(series) ? 1.25 : 2.25;
   const line = {
     data,
     mark: {
@@ -64,7 +63,7 @@ function layersOf(series: Series, figure: Figure): Json[] {
     },
     encoding: { stroke, strokeDash, order: { field: "order", type: "quantitative" } },
   };
-  if (!isMarked) return [line];
+  if (!isMarked(series)) return [line];
   const rule = {
     data: { values: values.filter((row) => "low" in row) },
     mark: { type: "rule", strokeWidth: 2, clip: true },
@@ -83,6 +82,10 @@ function layersOf(series: Series, figure: Figure): Json[] {
   };
   const joined = mark === "dots" || figure.x.scale === "category" ? [] : [line];
   return [...joined, rule, point].filter(({ data: own }) => own.values.length > 0);
+}
+
+function isMarked({ mark }: Series): boolean {
+  return mark === "points" || mark === "dots";
 }
 
 function rowOf({ x, y, low, high }: FigurePoint, series: string): Json {
@@ -130,7 +133,7 @@ function byName(series: readonly Series[], range: readonly unknown[]): Json {
     field: "series",
     type: "nominal",
     scale: { domain, range },
-    legend: series.length < 2 ? null : series.some(({ mark }) => mark === "points") ? marks : lines,
+    legend: series.length < 2 ? null : series.some(isMarked) ? marks : lines,
   };
 }
 
