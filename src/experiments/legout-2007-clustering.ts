@@ -71,7 +71,7 @@ export const legout2007Clustering: Experiment<Kept> = {
   differences: [
     "Full scale: as many peers, the same file, slots, uplinks and client (mainline 4.x).",
     "PlanetLab's delays and losses are not known: delays are 5 to 50 ms from each peer to the core, and TCP has no losses.",
-    "The paper reports figures and few numbers, of which its abstract and summaries were at hand. The tolerances are ours, chosen before the runs.",
+    "The paper reports figures and few numbers, of which its abstract and summaries were at hand. The tolerances are ours, chosen before the runs; how equal the seed's service is was at first measured with the fast seed, over each peer's stay, and came to 0.36.",
     "The seed's service is compared with the slow seed, where all are there for about as long. With the fast one the slow stay four times as long as the fast, and share the seed with fewer and fewer.",
     "A peer's index is the time for which a peer of its own class was unchoked by it, over the sum of these times of the three classes; a third is no preference. Only its time as a leecher counts.",
   ],

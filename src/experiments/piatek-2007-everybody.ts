@@ -74,6 +74,7 @@ export const piatek2007Everybody: Experiment<Kept> = {
     "Downlinks are unlimited, since they were not measured. A peer with 11 MB/s then gives all of it from its first pieces on, where PlanetLab's hosts and TCP would not let it: here Azureus fills 97 % of the uplinks as it is.",
     "Not published and chosen before: pieces of 256 KiB, delays, ordinary peers with at most 100 neighbours, and a tracker that gives BitTyrant up to 200 peers a minute.",
     "How two BitTyrant clients ramp up block for block is not published in numbers: they begin with the initial u for a round, as with any peer, and give 1.25 times what they got, as the released client does.",
+    "A first try with the released client's trial of 32 KiB a round gave, with one seed, 11 % more than Azureus in the median and 4 % less in the mean.",
   ],
   seeds: 10,
   cells: (seeds) => cellsOf(variants, seeds),

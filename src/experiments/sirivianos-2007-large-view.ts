@@ -59,6 +59,7 @@ export const sirivianos2007LargeView: Experiment<Kept> = {
     "300 leechers with uplinks of 512 kbit/s and a seed of 2 Mbit/s, 16 MiB in 64 pieces; the paper's links, file and seeds were not at hand, and riders depend on them: seeds serve riders as well as others.",
     "Riders give nothing at all and ask the tracker as often as it lets them, every 30 s here; it answers with 50 peers at most. Compliant peers are mainline 4.x with at most 80 connections: those that are full take no rider.",
     "Everybody leaves on completion. Whoever is compliant comes at the same time over the same link whatever the share is.",
+    "The finding at 10 % was added after the other shares had been run.",
   ],
   seeds: 3,
   cells: (seeds) => cellsOf(variants, seeds),
