@@ -94,8 +94,9 @@ export const syntheticRuns: Readonly<Record<string, SyntheticRuns>> = {
     },
   },
   "piatek-2007-everybody": {
-    asPublished: ({ variant }) => crowdTimes(variant as keyof typeof fig12),
-    otherwise: ({ variant }) => [variant === "BitTyrant" ? 200 : 100],
+    asPublished: ({ variant }) =>
+      crowdTimes(variant.replace(", 64 KiB in flight", "") as keyof typeof fig12),
+    otherwise: ({ variant }) => [/^BitTyrant(, 64|$)/.test(variant) ? 200 : 100],
   },
   "bharambe-2006-seed-bandwidth": {
     asPublished: ({ variant }) => {
