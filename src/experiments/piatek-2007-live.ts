@@ -121,7 +121,7 @@ export const piatek2007Live: Experiment<Kept> = {
     "How many seeders the swarms had is not published. Here 1 to 10 % of the peers are, spread evenly over the swarms. Four swarms that were tried with up to 30 % gave 0.4 to 1.4: where most of the file comes from seeders, who trade nothing, there is little to gain by trading.",
     "The two clients are in the same swarm one after the other instead of together: everything else is the very same run.",
   ],
-  seeds: 30,
+  seeds: 60,
   variesBySeed: true,
   cells: (seeds) =>
     names.flatMap((name) =>
