@@ -1,18 +1,18 @@
-import { access, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { access, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { RunResult } from "../metrics/results.ts";
 import type { Manifest } from "../report/manifest.ts";
 import { parseSummary } from "../report/summary-json.ts";
 import { availabilityTable, parseCsv, peersTable, samplesTable } from "../report/tables.ts";
 import { counted, grouped } from "../report/units.ts";
 import { exitCodes, InputError } from "./exit-codes.ts";
-import { makeDirectory } from "./make-directory.ts";
 import { manifestFile, manifestIn } from "./manifest-file.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { traceFile, writeReport } from "./run-files.ts";
 import { summaryText } from "./summary-text.ts";
 import { reason } from "./system-error.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export interface ReportOptions {
   readonly quiet?: boolean;
@@ -37,7 +37,7 @@ export async function report(
     () => false,
   );
   await writeReport(
-    { write: (path, content) => replace(join(directory, path), content) },
+    { write: (path, content) => writeWhole(join(directory, path), content) },
     { result, manifest, isTraced },
   );
   const page = join(directory, "report.html");
@@ -83,17 +83,4 @@ function faultOf({ summary, peers, samples }: RunResult): string | undefined {
   }
   if (peers.length === summary.peers.total) return undefined;
   return `${peersTable.file} has ${counted(peers.length, "peer")}, and summary.json ${grouped(summary.peers.total)}.`;
-}
-
-/** Writes a file in whole or not at all. */
-async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await makeDirectory(dirname(path));
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw new InputError(`${path} cannot be written: ${reason(cause)}.`, { cause });
-  }
 }

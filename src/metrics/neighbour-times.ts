@@ -1,71 +1,19 @@
-import type { Clock } from "../core/clock.ts";
-import { type PairRow, PairSpans } from "./pair-table.ts";
-import { SilentObserver } from "./silent-observer.ts";
+import { PairTimes } from "./pair-times.ts";
 
 /**
  * How long each peer, as a leecher, was connected to each other one, in seconds. A connection of two leechers is in two rows, one
  * for each end.
  */
-export class ConnectedTimes extends SilentObserver {
-  private readonly clock: Clock;
-  private readonly spans = new PairSpans();
-  private readonly done = new Set<number>();
-
-  constructor(clock: Clock) {
-    super();
-    this.clock = clock;
-  }
-
+export class ConnectedTimes extends PairTimes {
   override connected(client: number, remote: number): void {
-    if (!this.done.has(client)) this.spans.begin(client, remote, this.clock.now);
-  }
-
-  override disconnected(client: number, remote: number): void {
-    this.spans.end(client, remote, this.clock.now);
-  }
-
-  override completed(client: number): void {
-    this.done.add(client);
-    this.spans.endFrom(client, this.clock.now);
-  }
-
-  override left(client: number): void {
-    this.spans.endFrom(client, this.clock.now);
-  }
-
-  table(): PairRow[] {
-    return this.spans.rows(this.clock.now);
+    this.begin(client, remote);
   }
 }
 
 /** How long each peer was interested in each other one, in seconds. Nobody is who has everything. */
-export class InterestTimes extends SilentObserver {
-  private readonly clock: Clock;
-  private readonly spans = new PairSpans();
-
-  constructor(clock: Clock) {
-    super();
-    this.clock = clock;
-  }
-
+export class InterestTimes extends PairTimes {
   override interested(client: number, remote: number, isInterested: boolean): void {
-    if (isInterested) this.spans.begin(client, remote, this.clock.now);
-    else this.spans.end(client, remote, this.clock.now);
-  }
-
-  override disconnected(client: number, remote: number): void {
-    this.spans.end(client, remote, this.clock.now);
-  }
-
-  override completed(client: number): void {
-    this.spans.endFrom(client, this.clock.now);
-  }
-
-  override left(client: number): void {
-    this.spans.endFrom(client, this.clock.now);
-  }
-
-  table(): PairRow[] {
-    return this.spans.rows(this.clock.now);
+    if (isInterested) this.begin(client, remote);
+    else this.end(client, remote);
   }
 }

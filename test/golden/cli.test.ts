@@ -140,7 +140,7 @@ describe("output that goes to no terminal", () => {
   test("has no control characters, not even while it runs", async () => {
     const { out, err } = await sim(["run", "tiny.yaml", "--out", "plain", "--no-report"], folder);
     expect(out).toContain("digest");
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is the point
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
     expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
   });
 

@@ -1,10 +1,11 @@
-import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { RunFigures } from "../../compare/run-figures.ts";
 import { InputError } from "../exit-codes.ts";
 import { makeDirectory } from "../make-directory.ts";
 import { manifestFile } from "../manifest-file.ts";
 import { reason } from "../system-error.ts";
+import { writeWhole } from "../write-whole.ts";
 import { cellText, parseCell } from "./cell-file.ts";
 
 /** Where the runs are kept, a file each. */
@@ -47,16 +48,7 @@ export class BatchDirectory {
 
   /** Writes a file in whole or not at all, by its path in the directory. */
   async write(path: string, content: string | Uint8Array): Promise<void> {
-    const file = join(this.path, path);
-    const temporary = `${file}.${process.pid}.tmp`;
-    try {
-      await makeDirectory(dirname(file));
-      await writeFile(temporary, content);
-      await rename(temporary, file);
-    } catch (cause) {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw new InputError(`${file} cannot be written: ${reason(cause)}.`, { cause });
-    }
+    await writeWhole(join(this.path, path), content);
   }
 
   private cellPath(id: string): string {

@@ -1,8 +1,6 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { InputError } from "../exit-codes.ts";
-import { makeDirectory } from "../make-directory.ts";
-import { reason } from "../system-error.ts";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeWhole } from "../write-whole.ts";
 
 /** What is stored of a run. */
 export interface StoredCell {
@@ -41,18 +39,5 @@ export class CellStore {
 
   private pathOf(id: string): string {
     return join(this.folder, `${id}.json`);
-  }
-}
-
-/** Writes a file in whole or not at all. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await makeDirectory(dirname(path));
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw new InputError(`${path} cannot be written: ${reason(cause)}.`, { cause });
   }
 }

@@ -17,7 +17,7 @@ import { exitCodes, InputError } from "../exit-codes.ts";
 import { type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import type { Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
-import { writeWhole } from "./cell-store.ts";
+import { writeWhole } from "../write-whole.ts";
 import { runExperiment } from "./run-experiment.ts";
 
 export interface ReproduceOptions {
