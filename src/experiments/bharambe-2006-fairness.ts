@@ -238,7 +238,7 @@ function figures(runs: readonly KeptRun<Kept>[]): Figure[] {
   return [
     {
       id: "copies",
-      title: "By blocks everybody serves about what he takes",
+      title: "Copies of the file that a peer of each class serves",
       caption: "Copies of the file that a peer serves, mean of its class; 1 is as much as it takes",
       x,
       y: { title: "copies served", scale: "linear" },
