@@ -1,9 +1,9 @@
+import type { Seeds } from "../chance/seeds.ts";
 import type { Random } from "../core/random.ts";
 import type { Departure, PeerClass, Scenario } from "../scenario/scenario.ts";
 import { arrivalTimes } from "./arrival-times.ts";
 import { draw, quantileOf } from "./distribution.ts";
 import { Parts } from "./parts.ts";
-import type { Seeds } from "./seeds.ts";
 
 /** One peer that will come, with everything that chance decides about it but its behaviour. */
 export interface PlannedPeer {

@@ -1,3 +1,4 @@
+import { Seeds } from "../chance/seeds.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Geometry } from "../core/geometry.ts";
 import { Arenas } from "../engine/arenas.ts";
@@ -9,7 +10,6 @@ import { HANDLE_RUN, HandlePool } from "./handle-pool.ts";
 import * as kind from "./kinds.ts";
 import { Network } from "./network.ts";
 import type { PlannedPeer } from "./plan.ts";
-import { Seeds } from "./seeds.ts";
 import type { SimPeer } from "./sim-peer.ts";
 import { SimStorage } from "./sim-storage.ts";
 import { Tracking } from "./tracking.ts";

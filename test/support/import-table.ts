@@ -15,6 +15,8 @@ export interface FolderRule {
 export const importTable: Readonly<Record<string, FolderRule>> = {
   core: { imports: [], packages: [], isPure: true },
   theory: { imports: ["core"], packages: [], isPure: true },
+  chance: { imports: ["core"], packages: ["seedrandom"], isPure: true },
+  torrent: { imports: ["core"], packages: [], isPure: true },
   wire: { imports: ["core"], packages: [], isPure: true },
   tracker: { imports: ["core"], packages: [], isPure: true },
   engine: { imports: ["core", "wire/messages"], packages: [], isPure: true },
@@ -41,8 +43,8 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     isPure: true,
   },
   sim: {
-    imports: ["core", "wire", "tracker", "engine", "strategies", "metrics", "scenario"],
-    packages: ["seedrandom"],
+    imports: ["core", "chance", "wire", "tracker", "engine", "strategies", "metrics", "scenario"],
+    packages: [],
     isPure: true,
   },
   compare: { imports: ["core", "metrics"], packages: ["seedrandom"], isPure: true },

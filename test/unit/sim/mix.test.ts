@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { Seeds } from "../../../src/chance/seeds.ts";
 import { parseScenario } from "../../../src/scenario/parse.ts";
 import { writeScenario } from "../../../src/scenario/write.ts";
 import { type PlannedPeer, planPeers } from "../../../src/sim/plan.ts";
-import { Seeds } from "../../../src/sim/seeds.ts";
 import { simulate } from "../../../src/sim/simulate.ts";
 
 const text = (population: string) => `
