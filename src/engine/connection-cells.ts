@@ -6,6 +6,7 @@ import {
   NUMBER,
   PIECES,
   REMOTE,
+  REQUEST_LIMIT,
   ROW_INTS,
   TRANSFER_INTS,
   WANTED,
@@ -20,9 +21,14 @@ const PEER_CHOKING = 32;
 const STALLED = 64;
 const PACED = 128;
 const WATCHED = 256;
+const HELD = 512;
+const REFUSING = 1024;
 /** Bits 16 to 23 count blocks. */
 const BLOCK = 1 << 16;
 const BLOCKS = 0xff << 16;
+
+/** More requests than any pipeline holds. */
+const NO_LIMIT = 0x7fffffff;
 
 /** The state of connections, by handle. */
 export class ConnectionCells {
@@ -44,6 +50,7 @@ export class ConnectionCells {
     const { transferInts } = this.rows;
     transferInts[handle * TRANSFER_INTS + CURRENT_PARTIAL] = -1;
     transferInts[handle * TRANSFER_INTS + LAST_BLOCK_AT] = -1;
+    transferInts[handle * TRANSFER_INTS + REQUEST_LIMIT] = NO_LIMIT;
   }
 
   close(handle: number): void {
@@ -162,6 +169,33 @@ export class ConnectionCells {
 
   setWatched(handle: number, isWatched: boolean): void {
     this.put(handle, WATCHED, isWatched);
+  }
+
+  /** The driver's link to it is full: it is not served. */
+  isHeld(handle: number): boolean {
+    return this.has(handle, HELD);
+  }
+
+  setHeld(handle: number, isHeld: boolean): void {
+    this.put(handle, HELD, isHeld);
+  }
+
+  /** BEP 6: it rejected all that we asked, and is not asked again before the next sweep. */
+  isRefusing(handle: number): boolean {
+    return this.has(handle, REFUSING);
+  }
+
+  setRefusing(handle: number, isRefusing: boolean): void {
+    this.put(handle, REFUSING, isRefusing);
+  }
+
+  /** Requests that it queues at most (BEP 10 `reqq`). */
+  requestLimit(handle: number): number {
+    return this.rows.transferInts[handle * TRANSFER_INTS + REQUEST_LIMIT] as number;
+  }
+
+  setRequestLimit(handle: number, limit: number): void {
+    this.rows.transferInts[handle * TRANSFER_INTS + REQUEST_LIMIT] = limit;
   }
 
   /** A block of it came at `now` (whole ms). */

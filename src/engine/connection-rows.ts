@@ -27,6 +27,7 @@ export const DRIVER_TRANSFER_FLOAT = 5;
 /** Two rate meters. */
 export const METERS_BEGAN = 6;
 export const METERS = 7;
+export const REQUEST_LIMIT = 26;
 
 /**
  * Numbers about each connection, under its handle. A swarm has a hundred thousand connections and each message is for

@@ -1,5 +1,5 @@
-import type { Bitfield } from "../core/bitfield.ts";
-import type { Block, Handshake, PeerMessages } from "../wire/messages.ts";
+import { Bitfield } from "../core/bitfield.ts";
+import type { Block, FastMessages, Handshake, PeerMessages } from "../wire/messages.ts";
 import type { Neighbour, SlotKind } from "./choker.ts";
 import type { Client } from "./client.ts";
 import type { ConnectionCells } from "./connection-cells.ts";
@@ -9,7 +9,7 @@ import { markOf } from "./peer-id.ts";
  * A client's state about one remote peer, and the receiving side of BEP 3: each message of the remote peer is a call. The
  * numbers that messages change lie in the arenas under `handle`; this object is for what is rare, and for strategies.
  */
-export class Connection implements PeerMessages, Neighbour {
+export class Connection implements PeerMessages, FastMessages, Neighbour {
   readonly client: Client;
   /** Unique among the connections of this client. */
   readonly number: number;
@@ -22,6 +22,8 @@ export class Connection implements PeerMessages, Neighbour {
   peerInterested = false;
   /** Handshake done, not closed. */
   isOpen = false;
+  /** Both sides offer BEP 6. */
+  isFast = false;
   isClosed = false;
   /** Since when we have waited for a first block of it (whole ms): it unchoked us, or we gave up on what it owed. */
   waitingFrom = 0;
@@ -71,6 +73,7 @@ export class Connection implements PeerMessages, Neighbour {
     if (!this.peerChoking) return;
     this.cells.setPeerChoking(this.handle, false);
     this.cells.setStalled(this.handle, false);
+    this.cells.setRefusing(this.handle, false);
     this.waitingFrom = Math.floor(this.client.clock.now);
     this.client.downloads.fill(this.handle);
   }
@@ -120,6 +123,33 @@ export class Connection implements PeerMessages, Neighbour {
     this.hear();
     const { arenas, row } = this.client;
     arenas.uploads.cancelled(row, this.handle, piece, begin);
+  }
+
+  // BEP 6
+
+  haveAll(): void {
+    const all = new Bitfield(this.client.geometry.pieceCount);
+    all.setAll();
+    this.bitfield(all);
+  }
+
+  haveNone(): void {
+    this.bitfield(new Bitfield(this.client.geometry.pieceCount));
+  }
+
+  rejectRequest(piece: number, begin: number, _length: number): void {
+    this.hear();
+    this.client.downloads.rejected(this.handle, piece, begin);
+  }
+
+  /** A hint, which pickers of ours have no use for. */
+  suggestPiece(_piece: number): void {
+    this.hear();
+  }
+
+  /** It would serve the piece in spite of choking us; we never ask a peer that chokes us. */
+  allowedFast(_piece: number): void {
+    this.hear();
   }
 
   private hear(): void {

@@ -31,6 +31,7 @@ export class Downloads {
     const isUseless = cells.wanted(handle) === 0;
     cells.setStarved(handle, isUseless);
     if (isUseless || cells.peerChoking(handle) || cells.number(handle) === 0) return;
+    if (cells.isRefusing(handle)) return;
     const depth = this.depth(handle);
     const list = 2 * handle;
     while (requests.count(list) < depth) {
@@ -108,8 +109,29 @@ export class Downloads {
     if (isFreed) this.fillStarved(handle);
   }
 
+  /** BEP 6 `reject request`: the block may be asked of others. Who rejects everything is left alone for a while. */
+  rejected(handle: number, piece: number, begin: number): void {
+    const { requests, cells } = this.client;
+    const list = 2 * handle;
+    const row = this.choice.find(piece);
+    if (row < 0 || !requests.remove(list, row, begin / BLOCK_SIZE)) return;
+    if (requests.count(list) === 0) cells.setRefusing(handle, true);
+    if (this.requeue(row, begin / BLOCK_SIZE)) this.fillStarved(handle);
+  }
+
+  /** The regular look at a connection. */
+  sweep(connection: Connection): void {
+    const { handle } = connection;
+    const { cells } = this.client;
+    if (cells.isRefusing(handle)) {
+      cells.setRefusing(handle, false);
+      this.fill(handle);
+    }
+    this.checkSnub(connection);
+  }
+
   /** Cohen 2003, anti-snubbing: what a silent peer owes us for the snub time is asked of others. */
-  checkSnub(connection: Connection): void {
+  private checkSnub(connection: Connection): void {
     const { client } = this;
     const { clock, cells } = client;
     const { handle } = connection;
@@ -149,7 +171,9 @@ export class Downloads {
     const { cells, meters, settings } = this.client;
     if (cells.isStalled(handle)) return settings.snubbedRequests;
     const rate = meters.lastRate(2 * handle);
-    return pipelineDepth(settings.pipeline, rate, cells.blocksThisTurn(handle));
+    const depth = pipelineDepth(settings.pipeline, rate, cells.blocksThisTurn(handle));
+    const limit = cells.requestLimit(handle);
+    return depth < limit ? depth : limit;
   }
 
   private isBlock(piece: number, block: number, length: number): boolean {

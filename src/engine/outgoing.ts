@@ -20,6 +20,13 @@ export interface Outgoing {
   /** The driver takes the bytes from its storage when the link takes them. */
   piece(handle: number, piece: number, begin: number, length: number): void;
   cancel(handle: number, piece: number, begin: number, length: number): void;
+  /**
+   * BEP 6, to those who offer it too: the driver of a client that offers it has these. A request that is rejected gets no
+   * block.
+   */
+  haveAll?(handle: number): void;
+  haveNone?(handle: number): void;
+  rejectRequest?(handle: number, piece: number, begin: number, length: number): void;
   /** Closes the connection; what was said before still arrives. */
   hangUp(handle: number): void;
 }

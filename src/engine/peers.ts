@@ -1,5 +1,6 @@
 import type { AnnounceEvent } from "../core/announce.ts";
 import { compareBytes, sameBytes } from "../core/bytes.ts";
+import { offersFast } from "../wire/handshake.ts";
 import type { Handshake } from "../wire/messages.ts";
 import type { Client } from "./client.ts";
 import { Connection } from "./connection.ts";
@@ -112,16 +113,24 @@ export class Peers {
     }
     const { handle } = connection;
     if (!connection.isOutgoing) client.out.handshake(handle, client.handshake);
+    connection.isFast = offersFast(handshake.reserved) && offersFast(client.handshake.reserved);
     connection.isOpen = true;
     client.open.push(connection);
     client.openHandles.push(handle);
     client.observer.connected(client.number, connection.remote);
     if (client.rechoke.isWatching || client.reveals) client.cells.setWatched(handle, true);
-    if (client.pieces.have.count > 0 && client.reveals === undefined) {
-      client.out.bitfield(handle, client.pieces.have);
-    }
+    this.showPieces(connection);
     client.rechoke.joined(connection);
     client.reveals?.show(connection);
+  }
+
+  /** BEP 3: a bitfield comes first, unless there is nothing in it. BEP 6: something always comes first. */
+  private showPieces({ handle, isFast }: Connection): void {
+    const { out, pieces, reveals } = this.client;
+    const isEmpty = pieces.have.count === 0 || reveals !== undefined;
+    if (isFast && isEmpty) out.haveNone?.(handle);
+    else if (isFast && pieces.have.isComplete) out.haveAll?.(handle);
+    else if (!isEmpty) out.bitfield(handle, pieces.have);
   }
 
   /** The peer behind connection `number` alone supplied a piece with a wrong hash. */
@@ -156,7 +165,7 @@ export class Peers {
         client.out.keepAlive(handle);
         connection.mutedSweeps = 0;
       } else {
-        client.downloads.checkSnub(connection);
+        client.downloads.sweep(connection);
       }
     }
     const isShort = connections.length + this.dialling < settings.minPeers;

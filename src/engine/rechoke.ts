@@ -153,8 +153,9 @@ export class Rechoke {
     const { handle } = connection;
     cells.setAmChoking(handle, true);
     cells.setPaced(handle, false);
-    arenas.uploads.drop(row, handle);
     out.choke(handle);
+    arenas.uploads.rejectAll(handle);
+    arenas.uploads.drop(row, handle);
     cells.speak(handle);
     observer.choked(number, connection.remote);
   }

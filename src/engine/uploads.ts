@@ -34,15 +34,16 @@ export class Uploads {
       (clients[client] as Client).close(connections[handle], "protocol-error");
       return;
     }
-    // BEP 3: choking means that requests are thrown away.
-    if (cells.amChoking(handle)) return;
     const list = 2 * handle + 1;
     const waiting = requests.count(list);
-    if (waiting === 0) {
+    // BEP 3: choking means that requests are thrown away.
+    const isRefused =
+      cells.amChoking(handle) ||
+      (waiting > 0 && waiting >= (clients[client] as Client).settings.uploadQueueLimit);
+    if (isRefused) return this.reject(handle, piece, begin, length);
+    if (waiting === 0 && !cells.isHeld(handle)) {
       this.turns.join(client, handle);
       clientRows.setReadyAt(client, 0);
-    } else if (waiting >= (clients[client] as Client).settings.uploadQueueLimit) {
-      return;
     }
     requests.push(list, piece, begin, length);
   }
@@ -52,7 +53,8 @@ export class Uploads {
     const list = 2 * handle + 1;
     const { requests } = this.arenas;
     if (!requests.remove(list, piece, begin)) return;
-    if (requests.count(list) === 0) this.turns.leave(client, handle);
+    if (requests.count(list) === 0) this.leave(client, handle);
+    this.reject(handle, piece, begin, requests.c); // BEP 6: a cancelled request is answered too
   }
 
   /** We choke the connection, or it closed. */
@@ -61,7 +63,34 @@ export class Uploads {
     const { requests } = this.arenas;
     if (requests.count(list) === 0) return;
     requests.clear(list);
-    this.turns.leave(client, handle);
+    this.leave(client, handle);
+  }
+
+  /** BEP 6: who chokes rejects what waits, where both sides offer that. Before `drop`. */
+  rejectAll(handle: number): void {
+    const { requests, connections } = this.arenas;
+    if (connections[handle]?.isFast !== true) return;
+    requests.forEach(2 * handle + 1, (piece, begin, length) => {
+      this.reject(handle, piece, begin, length);
+    });
+  }
+
+  /** The link to the connection is full: its requests wait, and it is nobody's turn. */
+  hold(client: number, handle: number): void {
+    const { cells, requests } = this.arenas;
+    if (cells.isHeld(handle)) return;
+    cells.setHeld(handle, true);
+    if (requests.count(2 * handle + 1) > 0) this.turns.leave(client, handle);
+  }
+
+  /** The link takes more: it is the last in the queue. */
+  resume(client: number, handle: number): void {
+    const { cells, requests, clientRows } = this.arenas;
+    if (!cells.isHeld(handle)) return;
+    cells.setHeld(handle, false);
+    if (requests.count(2 * handle + 1) === 0) return;
+    this.turns.join(client, handle);
+    clientRows.setReadyAt(client, 0);
   }
 
   /** Sends the next block; false when there is none to send now (see `readyAt`). */
@@ -160,6 +189,16 @@ export class Uploads {
     if (connection.allotment === 0) return;
     const start = Math.max(connection.paceReadyAt, rechoke.paceTime - settings.paceBurst);
     connection.paceReadyAt = start + (length * 1000) / connection.allotment;
+  }
+
+  private leave(client: number, handle: number): void {
+    if (!this.arenas.cells.isHeld(handle)) this.turns.leave(client, handle);
+  }
+
+  private reject(handle: number, piece: number, begin: number, length: number): void {
+    const connection = this.arenas.connections[handle];
+    if (connection?.isFast !== true) return;
+    connection.client.out.rejectRequest?.(handle, piece, begin, length);
   }
 
   private isServable(client: number, piece: number, begin: number, length: number): boolean {

@@ -19,7 +19,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
   torrent: { imports: ["core"], packages: [], isPure: true },
   wire: { imports: ["core"], packages: [], isPure: true },
   tracker: { imports: ["core"], packages: [], isPure: true },
-  engine: { imports: ["core", "wire/messages"], packages: [], isPure: true },
+  engine: { imports: ["core", "wire/handshake", "wire/messages"], packages: [], isPure: true },
   strategies: {
     imports: [
       "core",
