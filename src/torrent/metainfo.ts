@@ -21,6 +21,8 @@ export interface Metainfo {
   readonly pieceHashes: Uint8Array;
   /** In the order of their bytes. */
   readonly files: readonly TorrentFile[];
+  /** BEP 47: symbolic links that the torrent names. They are not made: one could lead out of the download. */
+  readonly symlinks: number;
   /** BEP 27: peers come from its trackers alone. */
   readonly isPrivate: boolean;
   /** BEP 12; where a file has only `announce`, that is the one tier. Empty without trackers. */
