@@ -127,6 +127,12 @@ export class Client {
     this.peers.dialFailed();
   }
 
+  /** The driver learned who is at the other end. Before the handshake is handed over: the observer hears of one peer alone. */
+  identify(connection: Connection, remote: Address): void {
+    connection.remote = remote;
+    this.cells.setRemote(connection.handle, remote);
+  }
+
   /** The remote side closed the connection, or the driver lost it. */
   disconnected(connection: Connection, reason: CloseReason = "remote"): void {
     if (connection.isClosed) return;

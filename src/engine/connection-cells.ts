@@ -67,6 +67,10 @@ export class ConnectionCells {
     return this.rows.ints[handle * ROW_INTS + REMOTE] as number;
   }
 
+  setRemote(handle: number, remote: number): void {
+    this.rows.ints[handle * ROW_INTS + REMOTE] = remote;
+  }
+
   /** Pieces that the remote peer has. */
   pieces(handle: number): number {
     return this.rows.ints[handle * ROW_INTS + PIECES] as number;

@@ -15,7 +15,7 @@ export class Connection implements PeerMessages, FastMessages, Neighbour {
   readonly number: number;
   readonly handle: number;
   /** The driver's number for the remote peer, -1 while unknown. */
-  readonly remote: number;
+  remote: number;
   readonly isOutgoing: boolean;
   readonly connectedAt: number;
   peer: Handshake | undefined = undefined;

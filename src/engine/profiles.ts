@@ -23,6 +23,7 @@ const mainline4: ClientSettings = {
   optimisticRounds: 3, // BEP 3: 30 s
   minUploads: 2, // 4.x min_uploads
   newPeerWeight: 3, // Cohen 2003, §3.2: new connections three times as likely
+  preemptiveUnchoke: false, // 4.x Choker.interested: only who is unchoked
   snubTime: 60_000, // Cohen 2003, §3.4: over a minute (4.x source: 30 s)
   rateWindow: 20_000, // 4.x max_rate_period; BEP 3: 20-second average
   rateFudge: 5_000, // 4.x CurrentRateMeasure
@@ -64,6 +65,7 @@ const libtorrent2: ClientSettings = {
   optimisticRounds: 2, // optimistic_unchoke_interval 30 s
   minUploads: 1,
   newPeerWeight: 1, // longest waiting first, not weighted
+  preemptiveUnchoke: true, // session_impl::preemptive_unchoke
   pipeline: { rule: "seconds", seconds: 3, min: 2, max: 500 }, // request_queue_time, max_out_request_queue
   uploadQueueLimit: 2_000, // max_allowed_in_request_queue
   maxConnections: 200, // connections_limit

@@ -40,7 +40,8 @@ export class Rechoke {
 
   /** BEP 3's reference client decides anew when a peer in a slot changes its interest or leaves. */
   interestChanged(connection: Connection): void {
-    if (!connection.amChoking && this.inCharge.ignoresInterest !== true) this.run("event");
+    if (this.inCharge.ignoresInterest === true) return;
+    if (!connection.amChoking || this.isWelcome(connection)) this.run("event");
   }
 
   /** The choker in charge names whom to serve. */
@@ -141,6 +142,15 @@ export class Rechoke {
       const connection = this.connectionOf(peer);
       if (connection.amChoking) this.unchoke(connection, connection.slotKind);
     }
+  }
+
+  /** Whether somebody who is choked, and has just become interested, finds a free slot. */
+  private isWelcome({ peerInterested }: Connection): boolean {
+    const { settings, open } = this.client;
+    if (!settings.preemptiveUnchoke || !peerInterested) return false;
+    let taken = 0;
+    for (const one of open) if (!one.amChoking && one.peerInterested) taken++;
+    return this.isUnlimited || taken < this.slots;
   }
 
   /** The neighbours that a choker sees are our connections, and it may name no others. */

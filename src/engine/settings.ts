@@ -32,6 +32,8 @@ export interface ClientSettings {
   readonly minUploads: number;
   /** A new connection is this many times as likely as another to be the next optimistic unchoke. */
   readonly newPeerWeight: number;
+  /** A peer that becomes interested while a slot is free does not wait for the next round. */
+  readonly preemptiveUnchoke: boolean;
   readonly snubTime: number;
   /** Rolling window of the rate meters, and what their first second is padded with. */
   readonly rateWindow: number;

@@ -78,6 +78,10 @@ export const settingsShape = {
     description:
       "A new connection is this many times as likely as another to be the next optimistic unchoke.",
   }),
+  preemptiveUnchoke: z.boolean().meta({
+    description:
+      "A peer that becomes interested while a slot is free does not wait for the next round.",
+  }),
   snubTime: time("A peer that sent no block for so long is snubbed."),
   rateWindow: time("Rolling window of the rate meters."),
   rateFudge: duration.meta({

@@ -218,7 +218,7 @@ function writeSettings(settings: ClientSettings): Record<string, unknown> {
     } else if (key === "maxRequestLength") {
       written[key] = size(settings.maxRequestLength);
     } else {
-      written[key] = counts.has(key) ? value : time(value as number);
+      written[key] = typeof value === "boolean" || counts.has(key) ? value : time(value as number);
     }
   }
   return written;

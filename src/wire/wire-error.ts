@@ -8,7 +8,9 @@ export type WireErrorReason =
   /** A bit of the bitfield beyond the last piece. */
   | "spare-bits"
   /** A message of an extension that not both sides offered. */
-  | "not-negotiated";
+  | "not-negotiated"
+  /** A message of an extension that is not what the extension says. */
+  | "bad-extension";
 
 /** What a peer sent is not BitTorrent: it costs that peer its connection. */
 export class WireError extends Error {

@@ -47,6 +47,11 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     packages: [],
     isPure: true,
   },
+  live: {
+    imports: ["core", "wire", "engine", "strategies/create"],
+    packages: ["node:"],
+    isPure: false,
+  },
   compare: { imports: ["core", "metrics"], packages: ["seedrandom"], isPure: true },
   experiments: { imports: ["core", "theory", "metrics", "compare"], packages: [], isPure: true },
   report: {

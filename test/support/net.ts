@@ -11,7 +11,8 @@ import type { Outgoing } from "../../src/engine/outgoing.ts";
 import type { Picker } from "../../src/engine/picker.ts";
 import { profiles } from "../../src/engine/profiles.ts";
 import type { ClientSettings } from "../../src/engine/settings.ts";
-import type { PeerMessages } from "../../src/wire/messages.ts";
+import { reservedBytes } from "../../src/wire/handshake.ts";
+import type { FastMessages, PeerMessages } from "../../src/wire/messages.ts";
 
 export const KIB = 1024;
 
@@ -50,6 +51,8 @@ export interface MemberOptions {
   readonly picker?: Picker;
   readonly settings?: Partial<ClientSettings>;
   readonly infohash?: number;
+  /** It offers BEP 6. */
+  readonly isFast?: boolean;
   /** Another member's number to take the peer id of. */
   readonly peerIdOf?: number;
   /** Bytes per second; the uplink sends one block at a time. */
@@ -91,7 +94,7 @@ export class Member implements Host {
     this.client = new Client({
       number,
       handshake: {
-        reserved: new Uint8Array(8),
+        reserved: reservedBytes({ fast: options.isFast === true }),
         infohash: new Uint8Array(20).fill(options.infohash ?? 7),
         peerId: new Uint8Array(20).fill((options.peerIdOf ?? number) + 65),
       },
@@ -159,7 +162,7 @@ export class Net {
   readonly delay: number;
   private readonly queue: { at: number; run: () => void }[] = [];
   /** By handle: what the member at this end of a connection can say to the other end. */
-  readonly speakers = new Map<number, PeerMessages>();
+  readonly speakers = new Map<number, PeerMessages & FastMessages>();
   private readonly wires = new Map<number, Wire>();
   private connections = 0;
   private handles = 0;
@@ -239,9 +242,10 @@ export class Net {
     }
   }
 
-  private speaker(own: Member, remote: Member, wire: Wire): PeerMessages {
+  private speaker(own: Member, remote: Member, wire: Wire): PeerMessages & FastMessages {
     const names = [
       "handshake keepAlive choke unchoke interested notInterested have bitfield request piece cancel",
+      "haveAll haveNone suggestPiece rejectRequest allowedFast",
     ].flatMap((line) => line.split(" "));
     const speaker: Record<string, (...args: unknown[]) => void> = {};
     for (const name of names) {
@@ -255,13 +259,13 @@ export class Net {
         });
       };
     }
-    return speaker as unknown as PeerMessages;
+    return speaker as unknown as PeerMessages & FastMessages;
   }
 }
 
 /** What a client says, handed to the speaker of the connection. */
 function outgoing(net: Net, member: Member): Outgoing {
-  const to = (handle: number) => net.speakers.get(handle) as PeerMessages;
+  const to = (handle: number) => net.speakers.get(handle) as PeerMessages & FastMessages;
   return {
     handshake: (handle, handshake) => to(handle).handshake(handshake),
     keepAlive: (handle) => to(handle).keepAlive(),
@@ -276,6 +280,9 @@ function outgoing(net: Net, member: Member): Outgoing {
     request: (handle, piece, begin, length) => to(handle).request(piece, begin, length),
     piece: (handle, piece, begin, length) => to(handle).piece(piece, begin, { length }),
     cancel: (handle, piece, begin, length) => to(handle).cancel(piece, begin, length),
+    haveAll: (handle) => to(handle).haveAll(),
+    haveNone: (handle) => to(handle).haveNone(),
+    rejectRequest: (handle, piece, begin, length) => to(handle).rejectRequest(piece, begin, length),
     hangUp: (handle) => net.hangUp(handle, member),
   };
 }

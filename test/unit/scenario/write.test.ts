@@ -58,6 +58,7 @@ peers:
       optimisticRounds: 3
       minUploads: 2
       newPeerWeight: 3
+      preemptiveUnchoke: false
       snubTime: 1 min
       rateWindow: 20 s
       rateFudge: 5 s
