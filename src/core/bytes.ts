@@ -53,3 +53,25 @@ export function hexToBytes(hex: string): Uint8Array | undefined {
   }
   return bytes;
 }
+
+/** The big-endian 64-bit unsigned integer at `at`; above 2^53 only nearly. */
+export function uint64At(bytes: Uint8Array, at: number): number {
+  return uint32At(bytes, at) * 2 ** 32 + uint32At(bytes, at + 4);
+}
+
+/** Writes the safe integer `value` as a big-endian 64-bit unsigned integer at `at`. */
+export function putUint64(bytes: Uint8Array, at: number, value: number): void {
+  putUint32(bytes, at, Math.floor(value / 2 ** 32));
+  putUint32(bytes, at + 4, value % 2 ** 32);
+}
+
+/** The big-endian 16-bit unsigned integer at `at`. */
+export function uint16At(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+}
+
+/** Writes `value` as a big-endian 16-bit unsigned integer at `at`. */
+export function putUint16(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 8;
+  bytes[at + 1] = value;
+}
