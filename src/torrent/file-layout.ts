@@ -42,7 +42,25 @@ export class FileLayout {
     const isWithin =
       piece >= 0 && begin >= 0 && length >= 0 && begin + length <= this.lengthOfPiece(piece);
     assert(isWithin, `piece ${piece} has no ${length} bytes from ${begin} on`);
-    const start = piece * this.pieceLength + begin;
+    return this.rangesAt(piece * this.pieceLength + begin, length);
+  }
+
+  /** The same of the pieces from `first` to before `end`. */
+  rangesOfPieces(first: number, end: number): readonly FileRange[] {
+    const start = first * this.pieceLength;
+    return this.rangesAt(start, Math.min(end * this.pieceLength, this.size) - start);
+  }
+
+  /** The pieces that have bytes of the file: from `first` to before `end`, and none where these are equal. */
+  piecesOf(file: number): { readonly first: number; readonly end: number } {
+    const { offset, length } = this.files[file] as TorrentFile;
+    const first = Math.floor(offset / this.pieceLength);
+    const end = length === 0 ? first : Math.ceil((offset + length) / this.pieceLength);
+    return { first, end };
+  }
+
+  /** Of `length` bytes from `start` on in the row of all files. */
+  private rangesAt(start: number, length: number): readonly FileRange[] {
     const ranges: FileRange[] = [];
     let at = 0;
     for (let index = this.fileAt(start); at < length; index++) {
@@ -55,14 +73,6 @@ export class FileLayout {
       at += part;
     }
     return ranges;
-  }
-
-  /** The pieces that have bytes of the file: from `first` to before `end`, and none where these are equal. */
-  piecesOf(file: number): { readonly first: number; readonly end: number } {
-    const { offset, length } = this.files[file] as TorrentFile;
-    const first = Math.floor(offset / this.pieceLength);
-    const end = length === 0 ? first : Math.ceil((offset + length) / this.pieceLength);
-    return { first, end };
   }
 
   /** The last file that begins at or before `position` in the row of all files; those before it end there or earlier. */

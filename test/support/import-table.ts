@@ -48,7 +48,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     isPure: true,
   },
   live: {
-    imports: ["core", "wire", "engine", "strategies/create"],
+    imports: ["core", "torrent", "wire", "engine", "strategies/create"],
     packages: ["node:"],
     isPure: false,
   },

@@ -44,6 +44,16 @@ describe("a layout of files", () => {
     ]);
   });
 
+  test("has pieces in a row, whose ranges are those of each joined where a file goes on", () => {
+    const ranges = layoutOf([4, 18, 3]).rangesOfPieces(0, 3);
+    expect(ranges.map(({ file, at, length }) => [file, at, length])).toEqual([
+      [0, 0, 4],
+      [1, 4, 18],
+      [2, 22, 3],
+    ]);
+    expect(layoutOf([4, 18, 3]).rangesOfPieces(1, 2)).toHaveLength(1);
+  });
+
   test("marks padding, which is zeros", () => {
     expect(texts(layoutOf([7, -3, 5]), 0)).toEqual(["0:0+7", "1:0+3 zeros"]);
   });
