@@ -1,3 +1,4 @@
+import { StorageError } from "../live/storage/storage-error.ts";
 import { ScenarioError } from "../scenario/issues.ts";
 import { StrategyError } from "../strategies/strategy-error.ts";
 
@@ -21,6 +22,9 @@ export class InputError extends Error {
 /** Whether the user can mend it, rather than we. */
 export function isInputError(error: unknown): error is Error {
   return (
-    error instanceof InputError || error instanceof ScenarioError || error instanceof StrategyError
+    error instanceof InputError ||
+    error instanceof ScenarioError ||
+    error instanceof StorageError ||
+    error instanceof StrategyError
   );
 }

@@ -1,0 +1,182 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  statSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { assert } from "../../core/assert.ts";
+import type { TorrentFile } from "../../torrent/metainfo.ts";
+import { StorageError, systemError } from "./storage-error.ts";
+import { refuseWayOut } from "./way-out.ts";
+
+/** How many files stay open; systems allow 256 and more to a process, which has sockets too. */
+const maxOpen = 48;
+
+const { O_RDWR, O_RDONLY, O_CREAT, O_EXCL } = constants;
+
+/** What is known of one file on the disk. */
+interface FileState {
+  /** When it was last changed, by all we know; 0n: it is not there yet. */
+  time: bigint;
+  /** It has its whole length, holes included. */
+  isWhole: boolean;
+  /** Perhaps not all on the disk: written since it was flushed, or never flushed by us. */
+  isDirty: boolean;
+}
+
+/** The files of a torrent as the disk's thread has them: opened when needed, and only a few at a time. */
+export class FileTable {
+  readonly files: readonly TorrentFile[];
+  /** The download directory, a real path. */
+  readonly root: string;
+  private readonly isReadOnly: boolean;
+  private readonly states: FileState[];
+  /** Descriptors of open files, the least recently used first. */
+  private readonly open = new Map<number, number>();
+
+  constructor(root: string, files: readonly TorrentFile[], isReadOnly: boolean) {
+    this.root = root;
+    this.files = files;
+    this.isReadOnly = isReadOnly;
+    this.states = files.map(() => ({ time: 0n, isWhole: false, isDirty: false }));
+  }
+
+  pathOf(file: number): string {
+    return join(this.root, ...(this.files[file] as TorrentFile).path);
+  }
+
+  /** The file is there, as it was found. */
+  found(file: number, time: bigint, isWhole: boolean, isFlushed: boolean): void {
+    this.states[file] = { time, isWhole, isDirty: !isFlushed };
+  }
+
+  timeOf(file: number): bigint {
+    return (this.states[file] as FileState).time;
+  }
+
+  /** A descriptor to read from. */
+  readable(file: number): number {
+    return this.open.has(file) ? this.used(file) : this.opened(file, this.isReadOnly);
+  }
+
+  /** A descriptor to write to; the file has its whole length. Throws when another program changed it since we last looked. */
+  writable(file: number): number {
+    const state = this.states[file] as FileState;
+    if (state.time === 0n && !this.open.has(file)) this.create(file);
+    const descriptor = this.readable(file);
+    if (state.time !== 0n) this.refuseChange(file, descriptor);
+    if (!state.isWhole) {
+      ftruncateSync(descriptor, (this.files[file] as TorrentFile).length);
+      state.isWhole = true;
+    }
+    state.isDirty = true;
+    return descriptor;
+  }
+
+  /** Takes down when we changed it, and returns that. Throws when it is not there any more. */
+  written(file: number): bigint {
+    const descriptor = this.open.get(file);
+    // Closed for want of room since: what it says by its path is as good.
+    const time = this.look(file, descriptor ?? this.readable(file));
+    (this.states[file] as FileState).time = time;
+    return time;
+  }
+
+  /** Everything written is on the disk, not only in the system's memory. */
+  flush(): void {
+    for (const [file, state] of this.states.entries()) {
+      if (!state.isDirty) continue;
+      try {
+        fsyncSync(this.readable(file));
+      } catch (cause) {
+        throw systemError(this.pathOf(file), "written", cause);
+      }
+      state.isDirty = false;
+    }
+  }
+
+  close(): void {
+    for (const descriptor of this.open.values()) closeSync(descriptor);
+    this.open.clear();
+  }
+
+  /** Makes a file that has no bytes, unless it is there. */
+  createEmpty(file: number): void {
+    const path = this.pathOf(file);
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) this.create(file);
+  }
+
+  /** Makes the file, empty, and the folders that it is in. */
+  private create(file: number): void {
+    const path = this.pathOf(file);
+    try {
+      refuseWayOut(this.root, path);
+      mkdirSync(dirname(path), { recursive: true });
+      // Not one that came there since we looked, nor one of ours under a name that this file system takes for the same.
+      this.keep(file, openSync(path, O_RDWR | O_CREAT | O_EXCL));
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") {
+        throw systemError(path, "written", cause);
+      }
+      const problem = "was not there when the download began, and now is";
+      throw new StorageError(path, problem, "Move it away, and start again.", { cause });
+    }
+  }
+
+  private opened(file: number, isReadOnly: boolean): number {
+    const path = this.pathOf(file);
+    try {
+      if (!this.isReadOnly) refuseWayOut(this.root, path);
+      return this.keep(file, openSync(path, isReadOnly ? O_RDONLY : O_RDWR));
+    } catch (cause) {
+      throw systemError(path, isReadOnly ? "read" : "written", cause);
+    }
+  }
+
+  private keep(file: number, descriptor: number): number {
+    this.open.set(file, descriptor);
+    if (this.open.size > maxOpen) {
+      const [oldest] = this.open as Iterable<[number, number]>;
+      assert(oldest !== undefined, "a file is open");
+      this.open.delete(oldest[0]);
+      closeSync(oldest[1]);
+    }
+    return descriptor;
+  }
+
+  private used(file: number): number {
+    const descriptor = this.open.get(file) as number;
+    this.open.delete(file);
+    this.open.set(file, descriptor);
+    return descriptor;
+  }
+
+  private refuseChange(file: number, descriptor: number): void {
+    if (this.look(file, descriptor) === this.timeOf(file)) return;
+    throw new StorageError(
+      this.pathOf(file),
+      "was changed by another program while it was downloaded",
+      "Keep others away from it, and start again: it will be checked.",
+    );
+  }
+
+  /** Its time, when it is still there in whole. */
+  private look(file: number, descriptor: number): bigint {
+    const { mtimeNs, nlink, size } = fstatSync(descriptor, { bigint: true });
+    const problem =
+      nlink === 0n
+        ? "was deleted while it was downloaded"
+        : size !== BigInt((this.files[file] as TorrentFile).length) &&
+            (this.states[file] as FileState).isWhole
+          ? "was cut or lengthened by another program while it was downloaded"
+          : undefined;
+    if (problem === undefined) return mtimeNs;
+    const remedy = "Start again: what is missing or changed will be downloaded anew.";
+    throw new StorageError(this.pathOf(file), problem, remedy);
+  }
+}
