@@ -42,9 +42,8 @@ describe("every page", () => {
     const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
     const named = [...textOf(page).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = ""]) => name);
     for (const name of named) expect(Object.keys(scripts)).toContain(name);
-    const commands = "run compare tournament reproduce validate report strategies schema".split(
-      " ",
-    );
+    const commands =
+      "run compare tournament reproduce validate report strategies schema torrent".split(" ");
     const called = [...textOf(page).matchAll(/^(?:.*&& )?(?:npx )?sim ([a-z]+)/gm)];
     for (const [, command] of called) expect(commands).toContain(command);
   });

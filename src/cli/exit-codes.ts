@@ -1,6 +1,7 @@
 import { StorageError } from "../live/storage/storage-error.ts";
 import { ScenarioError } from "../scenario/issues.ts";
 import { StrategyError } from "../strategies/strategy-error.ts";
+import { TorrentError } from "../torrent/torrent-error.ts";
 
 /** What the process ends with. */
 export const exitCodes = {
@@ -8,6 +9,8 @@ export const exitCodes = {
   /** A mistake of ours. */
   bug: 1,
   badInput: 2,
+  /** `sim torrent verify`: what is on the disk is not all of the torrent. */
+  incomplete: 3,
   /** As shells count signals: 128 and the signal's number. */
   hungUp: 129,
   interrupted: 130,
@@ -25,6 +28,7 @@ export function isInputError(error: unknown): error is Error {
     error instanceof InputError ||
     error instanceof ScenarioError ||
     error instanceof StorageError ||
-    error instanceof StrategyError
+    error instanceof StrategyError ||
+    error instanceof TorrentError
   );
 }

@@ -6,6 +6,7 @@ import type { ReportOptions } from "./report.ts";
 import type { ReproduceOptions } from "./reproduce/reproduce.ts";
 import type { RunOptions } from "./run.ts";
 import type { Terminal } from "./terminal.ts";
+import { addTorrent } from "./torrent-commands.ts";
 import { version } from "./version.ts";
 
 const examples = `
@@ -23,8 +24,11 @@ Examples:
   sim validate scenarios/*.yaml                  find what is wrong without running
   sim reproduce --list                           published experiments that can be run again
   sim report runs/flashcrowd-1                   draw the charts again
+  sim torrent create film.mkv --announce udp://192.0.2.1:6969
+                                                 make a torrent file of a file or folder
 
-Exit codes: 0 done, 2 what was given cannot be used, 130 stopped by Ctrl-C, 143 told to end, 1 a bug of ours.`;
+Exit codes: 0 done, 2 what was given cannot be used, 3 what was verified is not complete, 130 stopped by Ctrl-C,
+143 told to end, 1 a bug of ours.`;
 
 /** Runs the command line `args` and returns the exit code. Everything printed goes to `terminal`. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -57,6 +61,7 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
   addBatches(program, terminal, end);
   addReproduce(program, terminal, end);
   addOthers(program, terminal, end);
+  addTorrent(program, terminal, end);
   return program;
 }
 

@@ -61,6 +61,16 @@ export function rate(bytesPerSecond: number): string {
   return `${significant(bytesPerSecond / unit.size, 3)} ${unit.name}`;
 }
 
+/** `950 B`, `1.23 GiB`: three digits, of bytes all. */
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const names = ["KiB", "MiB", "GiB"];
+  let value = bytes / 1024;
+  let name = 0;
+  for (; value >= 1024 && name < names.length; name++) value /= 1024;
+  return `${significant(value, 3)} ${names[name] ?? "TiB"}`;
+}
+
 /** `1,048` as it reads best, whatever the machine's language. */
 export function grouped(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");

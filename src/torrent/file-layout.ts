@@ -51,11 +51,11 @@ export class FileLayout {
     return this.rangesAt(start, Math.min(end * this.pieceLength, this.size) - start);
   }
 
-  /** The pieces that have bytes of the file: from `first` to before `end`, and none where these are equal. */
-  piecesOf(file: number): { readonly first: number; readonly end: number } {
+  /** The pieces that have bytes of the file, from its byte `from` on: from `first` to before `end`, and none where these are equal. */
+  piecesOf(file: number, from = 0): { readonly first: number; readonly end: number } {
     const { offset, length } = this.files[file] as TorrentFile;
-    const first = Math.floor(offset / this.pieceLength);
-    const end = length === 0 ? first : Math.ceil((offset + length) / this.pieceLength);
+    const first = Math.floor((offset + from) / this.pieceLength);
+    const end = from >= length ? first : Math.ceil((offset + length) / this.pieceLength);
     return { first, end };
   }
 

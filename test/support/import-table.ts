@@ -72,6 +72,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
       "metrics",
       "scenario",
       "sim",
+      "torrent",
       "live",
       "compare",
       "experiments",

@@ -129,7 +129,7 @@ describe("`sim run`", () => {
 describe("the other commands", () => {
   test("help names every command and the exit codes", async () => {
     expect(await main(["--help"], terminal)).toBe(0);
-    for (const word of ["run", "validate", "strategies", "report", "130"]) {
+    for (const word of ["run", "validate", "strategies", "report", "torrent", "130"]) {
       expect(terminal.printed).toContain(word);
     }
   });

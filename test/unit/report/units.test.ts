@@ -8,6 +8,7 @@ import {
   rate,
   rateUnit,
   ratio,
+  size,
   timeUnit,
 } from "../../../src/report/units.ts";
 
@@ -22,6 +23,17 @@ describe("people's units", () => {
     [360_000, "100:00:00"],
   ])("clock time of %d s is %s", (seconds, text) => {
     expect(clockTime(seconds)).toBe(text);
+  });
+
+  test.each([
+    [0, "0 B"],
+    [1023, "1023 B"],
+    [1024, "1 KiB"],
+    [1_320_702_444, "1.23 GiB"],
+    [2 ** 40, "1 TiB"],
+    [5000 * 2 ** 40, "5000 TiB"],
+  ])("a size of %d bytes is %s", (bytes, text) => {
+    expect(size(bytes)).toBe(text);
   });
 
   test.each([

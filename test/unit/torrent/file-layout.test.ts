@@ -67,6 +67,8 @@ describe("a layout of files", () => {
       { first: 1, end: 2 },
       { first: 1, end: 4 },
     ]);
+    expect(layout.piecesOf(3, 5)).toEqual({ first: 2, end: 4 });
+    expect(layout.piecesOf(3, 16)).toEqual({ first: 3, end: 3 });
   });
 
   test("asserts that what is asked for is there", () => {
