@@ -100,12 +100,17 @@ export class Connection implements PeerMessages, FastMessages, Neighbour {
 
   bitfield(pieces: Bitfield): void {
     this.cells.hear(this.handle);
-    if (!this.isFirstMessage) {
-      this.client.close(this, "protocol-error"); // BEP 3: only as the first message
-      return;
-    }
+    if (!this.isFirstMessage) return this.hasMore(pieces);
     this.isFirstMessage = false;
     this.client.pieces.remoteHasAll(this, pieces);
+  }
+
+  /** BEP 3: a bitfield is the first message. aria2 sends one later in place of many haves. */
+  private hasMore(pieces: Bitfield): void {
+    for (let piece = pieces.next(0); piece >= 0; piece = pieces.next(piece + 1)) {
+      if (this.isClosed) return;
+      this.have(piece);
+    }
   }
 
   request(piece: number, begin: number, length: number): void {

@@ -24,7 +24,6 @@ describe("a peer that breaks the protocol loses its connection, and nobody else 
   const crimes: Record<string, (say: PeerMessages) => void> = {
     "has a piece beyond the last": (say) => say.have(2),
     "has a negative piece": (say) => say.have(-1),
-    "sends its bitfield late": (say) => say.bitfield(new Bitfield(2)),
     "asks for a piece beyond the last": (say) => say.request(2, 0, 16 * KIB),
     "asks for a piece that we lack": (say) => say.request(1, 0, 16 * KIB),
     "asks beyond the end of the piece": (say) => say.request(0, 60 * KIB, 16 * KIB),
@@ -43,6 +42,16 @@ describe("a peer that breaks the protocol loses its connection, and nobody else 
       expect(victim.client.open.map((one) => one.remote)).toEqual([bystander.number]);
     });
   }
+
+  test("a bitfield that comes late is as good as haves, and takes none back", () => {
+    const { net, victim, say } = hostileNet();
+    const late = new Bitfield(2);
+    late.set(0);
+    say.bitfield(late);
+    net.run(1_000);
+    const connection = victim.client.open.find((one) => one.remote === 2);
+    expect(victim.client.cells.pieces(connection?.handle as number)).toBe(2);
+  });
 
   test("a flood of requests is bounded", () => {
     const { net, victim, say } = hostileNet();
