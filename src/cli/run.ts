@@ -21,8 +21,6 @@ export interface RunOptions {
   readonly set: readonly string[];
   readonly out?: string;
   readonly trace?: boolean;
-  /** The trace has every rechoke round too. */
-  readonly rechokes?: boolean;
   readonly check?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -87,7 +85,7 @@ async function simulated(
     scenario,
     modules: strategies.modules,
     check: options.check === true,
-    ...(trace === undefined ? {} : { trace, rechokes: options.rechokes === true }),
+    ...(trace === undefined ? {} : { trace }),
   };
   let result: RunResult | undefined;
   try {

@@ -1,6 +1,6 @@
 import type { Observer } from "../engine/observer.ts";
 
-/** The methods of an observer, but for `rechoked`, which is there only when somebody wants it. */
+/** Every method of an observer that all have. */
 const events = [
   "connected",
   "refused",
@@ -27,9 +27,7 @@ type Listener = (...event: unknown[]) => void;
 /** One observer that tells several, in their order; undefined of none, and that one itself of one. */
 export function observerOf(observers: readonly Observer[]): Observer | undefined {
   if (observers.length < 2) return observers[0];
-  const isRechokeWanted = observers.some(({ rechoked }) => rechoked !== undefined);
-  const names = isRechokeWanted ? [...events, "rechoked" as const] : events;
-  const entries = names.map((name): [string, Listener] => [
+  const entries = events.map((name): [string, Listener] => [
     name,
     (...event) => {
       for (const one of observers) (one[name] as Listener | undefined)?.apply(one, event);

@@ -63,7 +63,7 @@ test("blocks in any order, over any files, with little memory, come to the torre
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

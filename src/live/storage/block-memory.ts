@@ -148,6 +148,12 @@ export class BlockMemory {
     for (const slot of slots) if (slot >= 0) this.free.push(slot);
   }
 
+  /** There will be no more blocks. */
+  end(): void {
+    this.slots.length = 0;
+    this.free.length = 0;
+  }
+
   /** Its blocks will be written again. */
   forget(piece: number): void {
     const under = this.pieces.get(piece);

@@ -34,8 +34,7 @@ export type ToDisk =
       /** Slots that are new, and their memory. */
       readonly slots: readonly (readonly [slot: number, memory: SharedArrayBuffer])[];
     }
-  /** Nothing more will be written for now: have all on the disk, and note that. */
-  | { readonly kind: "flush" }
+  /** Have all on the disk, note that, and end. */
   | { readonly kind: "close" };
 
 export type FromDisk =

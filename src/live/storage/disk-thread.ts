@@ -38,7 +38,6 @@ class DiskThread {
     if (this.hasFailed) return;
     this.hasFailed = !reported(this.port, () => {
       if (message.kind === "begin") return this.begin(message.right);
-      if (message.kind === "flush") return this.flush();
       const { writer } = this;
       if (writer === undefined) return; // seeding
       for (const [slot, memory] of message.slots) writer.memory[slot] = new Uint8Array(memory);

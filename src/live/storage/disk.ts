@@ -74,12 +74,7 @@ export class Disk {
     this.send();
   }
 
-  /** Has all that was written so far on the disk for good. */
-  flush(): void {
-    this.post({ kind: "flush" });
-  }
-
-  /** Ends when all jobs are done. */
+  /** Does what is to be done, and has all that was written on the disk for good. Ends when the thread has ended. */
   close(): Promise<void> {
     this.isClosing = true;
     this.send();

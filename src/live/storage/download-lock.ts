@@ -47,18 +47,24 @@ export class DownloadLock {
       // What matters to the user is the directory, not a hidden file in it.
       throw systemError(dirname(path), "written", cause);
     } finally {
-      rmSync(temporary, { force: true });
+      removeQuietly(temporary);
     }
     throw inUse(path, download, "several processes");
   }
 
+  /** It is gone already when this fails, or stays and is seen to be nobody's. */
   release(): void {
     try {
       if (readFileSync(this.path, "utf8") === this.text) rmSync(this.path);
-    } catch {
-      // It is gone already, or stays and is seen to be nobody's.
-    }
+    } catch {}
   }
+}
+
+/** Whatever hinders it, hindered what was meant in the first place. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }
 
 /** Whether the lock is ours now. A link, unlike a new file, has its text from the first moment. */
@@ -103,7 +109,7 @@ function removeLeftover(path: string, download: string, own: Holder): void {
     return;
   }
   if (textOf(aside) !== text) linked(aside, path);
-  rmSync(aside, { force: true });
+  removeQuietly(aside);
 }
 
 function textOf(path: string): string | undefined {

@@ -11,6 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { assert } from "../../core/assert.ts";
 import type { TorrentFile } from "../../torrent/metainfo.ts";
+import { hasOwnTimes } from "./file-system.ts";
 import { StorageError, systemError } from "./storage-error.ts";
 import { refuseWayOut } from "./way-out.ts";
 
@@ -35,6 +36,7 @@ export class FileTable {
   /** The download directory, a real path. */
   readonly root: string;
   private readonly isReadOnly: boolean;
+  private readonly hasOwnTimes: boolean;
   private readonly states: FileState[];
   /** Descriptors of open files, the least recently used first. */
   private readonly open = new Map<number, number>();
@@ -43,6 +45,7 @@ export class FileTable {
     this.root = root;
     this.files = files;
     this.isReadOnly = isReadOnly;
+    this.hasOwnTimes = hasOwnTimes(root);
     this.states = files.map(() => ({ time: 0n, isWhole: false, isDirty: false }));
   }
 
@@ -64,18 +67,34 @@ export class FileTable {
     return this.open.has(file) ? this.used(file) : this.opened(file, this.isReadOnly);
   }
 
-  /** A descriptor to write to; the file has its whole length. Throws when another program changed it since we last looked. */
+  /** Throws when another program changed the file since we last looked. */
+  refuseChange(file: number): void {
+    const time = this.timeOf(file);
+    if (time === 0n || this.look(file, this.readable(file)) === time || !this.hasOwnTimes) return;
+    throw new StorageError(
+      this.pathOf(file),
+      "was changed by another program while it was downloaded",
+      "Keep others away from it, and start again: it will be checked.",
+    );
+  }
+
+  /** A descriptor to write to; the file is made when it is not there, and has its whole length. */
   writable(file: number): number {
     const state = this.states[file] as FileState;
     if (state.time === 0n && !this.open.has(file)) this.create(file);
     const descriptor = this.readable(file);
-    if (state.time !== 0n) this.refuseChange(file, descriptor);
-    if (!state.isWhole) {
-      ftruncateSync(descriptor, (this.files[file] as TorrentFile).length);
-      state.isWhole = true;
-    }
+    if (!state.isWhole) this.lengthen(file, descriptor);
+    state.isWhole = true;
     state.isDirty = true;
     return descriptor;
+  }
+
+  private lengthen(file: number, descriptor: number): void {
+    try {
+      ftruncateSync(descriptor, (this.files[file] as TorrentFile).length);
+    } catch (cause) {
+      throw systemError(this.pathOf(file), "written", cause);
+    }
   }
 
   /** Takes down when we changed it, and returns that. Throws when it is not there any more. */
@@ -115,6 +134,7 @@ export class FileTable {
   private create(file: number): void {
     const path = this.pathOf(file);
     try {
+      statSync(this.root); // it may have been moved away, and is not to be made again
       refuseWayOut(this.root, path);
       mkdirSync(dirname(path), { recursive: true });
       // Not one that came there since we looked, nor one of ours under a name that this file system takes for the same.
@@ -154,15 +174,6 @@ export class FileTable {
     this.open.delete(file);
     this.open.set(file, descriptor);
     return descriptor;
-  }
-
-  private refuseChange(file: number, descriptor: number): void {
-    if (this.look(file, descriptor) === this.timeOf(file)) return;
-    throw new StorageError(
-      this.pathOf(file),
-      "was changed by another program while it was downloaded",
-      "Keep others away from it, and start again: it will be checked.",
-    );
   }
 
   /** Its time, when it is still there in whole. */

@@ -9,6 +9,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { removeQuietly } from "./download-lock.ts";
 import { encodeRecord, type JournalRecord, type StartRecord } from "./journal-records.ts";
 import { journalMark, type ResumeRecord, readJournal } from "./resume-record.ts";
 import { StorageError, systemError } from "./storage-error.ts";
@@ -58,7 +59,7 @@ export class Journal {
       return new Journal(path, descriptor, bytes.length);
     } catch (cause) {
       if (descriptor !== undefined) closeSync(descriptor);
-      rmSync(temporary, { force: true });
+      removeQuietly(temporary);
       throw systemError(path, "written", cause);
     }
   }

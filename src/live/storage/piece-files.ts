@@ -53,12 +53,11 @@ export class PieceFiles {
       // Once touched, it has changed by us, and when is noted at the end.
       const isTouched = this.touched.has(file);
       const descriptor = isTouched ? this.table.readable(file) : this.table.writable(file);
+      this.touched.add(file);
       try {
         writeAll(descriptor, cut(parts, at, at + range.length), offset);
       } catch (cause) {
         throw systemError(this.table.pathOf(file), "written", cause);
-      } finally {
-        this.touched.add(file);
       }
     }
   }

@@ -5,6 +5,7 @@ import type { DiskJob, PieceInMemory, VerifyJob } from "./disk-jobs.ts";
 import type { FileTable } from "./file-table.ts";
 import type { Journal } from "./journal.ts";
 import type { PieceFiles } from "./piece-files.ts";
+import { StorageError } from "./storage-error.ts";
 
 /** Hashes pieces, writes those that are right, and journals what it does. */
 export class PieceWriter {
@@ -36,15 +37,10 @@ export class PieceWriter {
   run(jobs: readonly DiskJob[]): boolean[] {
     // First, since a piece to verify may have some of its blocks here.
     const spilled = jobs.filter((job) => job.kind === "spill");
-    if (spilled.length > 0) this.write(spilled, []);
+    if (spilled.length > 0) this.write(spilled);
     const isRight = jobs.map((job) => job.kind === "spill" || this.isRight(job));
     const right = jobs.filter((job, i) => job.kind === "verify" && isRight[i] === true);
-    if (right.length > 0) {
-      this.write(
-        right,
-        right.map(({ piece }) => piece),
-      );
-    }
+    if (right.length > 0) this.write(right);
     return isRight;
   }
 
@@ -70,14 +66,45 @@ export class PieceWriter {
     return this.scratch;
   }
 
-  /** Writes what is in memory between an intent and a record that it is done. */
-  private write(jobs: readonly PieceInMemory[], pieces: readonly number[]): void {
+  /** Writes what is in memory, between an intent and a record that it is done. */
+  private write(jobs: readonly DiskJob[]): void {
     const { files, journal, table } = this;
     files.touched.clear();
-    journal.add({ kind: "intent", at: Date.now(), pieces });
-    for (const job of jobs) this.writePiece(job);
-    const touched = [...files.touched].map((file) => [file, table.written(file)] as const);
-    journal.add({ kind: "done", pieces, touched });
+    // Before the intent, which would explain a change by others.
+    for (const file of this.filesOf(jobs)) table.refuseChange(file);
+    journal.add({ kind: "intent", at: Date.now(), pieces: verifiedIn(jobs) });
+    const written: DiskJob[] = [];
+    try {
+      for (const job of jobs) {
+        this.writePiece(job);
+        written.push(job);
+      }
+    } catch (error) {
+      // What can still be noted need not be looked for at the next start.
+      this.noteQuietly(written);
+      throw error;
+    }
+    this.note(written);
+  }
+
+  private filesOf(jobs: readonly DiskJob[]): Set<number> {
+    const ranges = jobs.flatMap(({ piece }) => this.layout.rangesOf(piece));
+    return new Set(ranges.flatMap(({ file, isPadding }) => (isPadding ? [] : [file])));
+  }
+
+  private note(written: readonly DiskJob[]): void {
+    const touched = [...this.files.touched].map(
+      (file) => [file, this.table.written(file)] as const,
+    );
+    this.journal.add({ kind: "done", pieces: verifiedIn(written), touched });
+  }
+
+  private noteQuietly(written: readonly DiskJob[]): void {
+    try {
+      this.note(written);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+    }
   }
 
   /** Neighbouring blocks go together, over the borders of segments too. */
@@ -113,4 +140,8 @@ function* runs(blocks: number, length: number): Generator<readonly [number, numb
     while (i + 1 < count && (blocks & (1 << (i + 1))) !== 0) i++;
     yield [first * BLOCK_SIZE, Math.min((i + 1) * BLOCK_SIZE, length)];
   }
+}
+
+function verifiedIn(jobs: readonly DiskJob[]): number[] {
+  return jobs.filter(({ kind }) => kind === "verify").map(({ piece }) => piece);
 }

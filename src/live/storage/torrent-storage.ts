@@ -67,8 +67,6 @@ export class TorrentStorage implements BlockStore {
     this.have = Bitfield.fromBytes(have, layout.pieceCount) as Bitfield;
     this.resumed = resumed;
     this.lacking = layout.pieceCount - this.have.count;
-    // What is complete is safe from now on, whatever happens.
-    if (this.lacking === 0) disk.flush();
     this.memory = new BlockMemory(new Geometry(size, pieceLength), blockMemory, (slot, memory) => {
       disk.addSlot(slot, memory);
     });
@@ -97,6 +95,7 @@ export class TorrentStorage implements BlockStore {
       const right = await checkFiles(metainfo, root, pieces, options);
       const begun = await disk.begin(right.toBytes());
       storage = new TorrentStorage(metainfo, options, disk, root, begun);
+      if (seeding || storage.lacking === 0) storage.end();
       return storage;
     } catch (error) {
       await disk.close();
@@ -128,12 +127,18 @@ export class TorrentStorage implements BlockStore {
   private done(job: DiskJob, isRight: boolean): void {
     this.memory.release(job.slots);
     if (job.kind === "verify") {
-      if (isRight && --this.lacking === 0) this.disk.flush();
+      if (isRight && --this.lacking === 0) this.end();
       this.options.onVerified(job.piece, isRight);
     }
     if (!this.wasFull || !this.memory.hasRoom) return;
     this.wasFull = false;
     this.options.onDrained();
+  }
+
+  /** Nothing will be written any more: all is flushed, for good, and thread and memory are given back. */
+  private end(): void {
+    this.memory.end();
+    void this.disk.close();
   }
 
   /** A piece is not wanted as it is: its blocks, if any, are thrown away, and will be written again. */
@@ -144,6 +149,14 @@ export class TorrentStorage implements BlockStore {
   /** Bytes of a verified piece, if they are in memory. They stay as they are for as long as somebody has them. */
   cached(piece: number, begin: number, length: number): Uint8Array | undefined {
     return this.cache.cached(piece, begin, length);
+  }
+
+  /**
+   * Whoever was handed `bytes` by `cached` or `load` has no use for them any more, so that their memory can be used for others.
+   * To be told once, or never: then the garbage collector sees to it, which takes more memory.
+   */
+  release(bytes: Uint8Array): void {
+    this.cache.release(bytes);
   }
 
   /** The same from the disk. Rejects with a StorageError, of which `onFailure` hears too. */

@@ -21,8 +21,6 @@ class Birds implements Choker {
     this.titForTat = new TitForTat(options, {
       isEligible: (peer) => peer.peerInterested && !peer.isSnubbed,
       rate: (peer) => -Math.abs(peer.downloadRate - this.ownRate),
-      by: "by how near its rate is to ours per slot",
-      otherwise: "snubbed",
     });
   }
 
@@ -37,9 +35,5 @@ class Birds implements Choker {
   choose(round: ChokeRound): readonly Unchoke[] {
     this.ownRate = round.uplink / round.slots;
     return this.titForTat.choose(round);
-  }
-
-  whyChoked(peer: Neighbour, round: ChokeRound): string | undefined {
-    return this.titForTat.whyChoked(peer, round);
   }
 }

@@ -76,11 +76,7 @@ export class BlockTitForTat implements Choker {
       if (this.mayHave(peer)) this.served.set(peer, { sent: 0, isIdle: false });
       else this.isHeldBack = true;
     }
-    return [...this.served.keys()].map((peer) => ({ peer, reason: "its turn" }));
-  }
-
-  whyChoked(peer: Neighbour): string | undefined {
-    return this.mayHave(peer) ? undefined : "too many blocks unpaid";
+    return [...this.served.keys()].map((peer) => ({ peer }));
   }
 
   sent(peer: Neighbour, bytes: number): boolean {
