@@ -31,7 +31,7 @@ export type {
   TorrentShape,
   Unchoke,
 } from "./engine/choker.ts";
-export type { Observer } from "./engine/observer.ts";
+export type { Observer, RechokeDecision, RechokeReport } from "./engine/observer.ts";
 export type { Candidates, Picker, PieceChoice, RevealChoice } from "./engine/picker.ts";
 export { defaultProfile, type ProfileName, profiles } from "./engine/profiles.ts";
 export type { ClientSettings } from "./engine/settings.ts";
@@ -47,7 +47,7 @@ export type {
   RunSummary,
   SampleRow,
 } from "./metrics/results.ts";
-export { Trace } from "./metrics/trace.ts";
+export { Trace, type TraceOptions } from "./metrics/trace.ts";
 export { ScenarioError, type ScenarioIssue } from "./scenario/issues.ts";
 export { type ParseOptions, parseScenario } from "./scenario/parse.ts";
 export type {

@@ -9,3 +9,11 @@ export function expectReport(options: { readonly open?: boolean; readonly report
   if (options.open !== true || options.report) return;
   throw new InputError("--open needs the report that --no-report leaves out.");
 }
+
+export function expectTrace(options: {
+  readonly trace?: boolean;
+  readonly rechokes?: boolean;
+}): void {
+  if (options.rechokes !== true || options.trace === true) return;
+  throw new InputError("--rechokes writes into the trace: give --trace too.");
+}

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addBatches } from "./batch-commands.ts";
 import { exitCodes, isInputError } from "./exit-codes.ts";
-import { collect, expectReport } from "./options.ts";
+import { collect, expectReport, expectTrace } from "./options.ts";
 import type { ReportOptions } from "./report.ts";
 import type { ReproduceOptions } from "./reproduce/reproduce.ts";
 import type { RunOptions } from "./run.ts";
@@ -82,6 +82,10 @@ function addRun(program: Command, terminal: Terminal, end: (code: number) => voi
       "where the files go (default: runs/NAME-SEED, with a number if taken)",
     )
     .option("--trace", "write every event to events.ndjson (some 300 bytes a block)")
+    .option(
+      "--rechokes",
+      "with --trace: also each rechoke round, and why it chose as it did (large)",
+    )
     .option("--check", "run the invariant checkers beside the simulation (slower)")
     .option("--json", "print the summary as one JSON object, and nothing else, to standard output")
     .option("-q, --quiet", "print no progress and no table")
@@ -89,6 +93,7 @@ function addRun(program: Command, terminal: Terminal, end: (code: number) => voi
     .option("--open", "open the report at the end")
     .action(async (file: string, options: RunOptions) => {
       expectReport(options);
+      expectTrace(options);
       const { run } = await import("./run.ts");
       end(await run(file, options, terminal));
     });

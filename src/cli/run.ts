@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly set: readonly string[];
   readonly out?: string;
   readonly trace?: boolean;
+  /** The trace has every rechoke round too. */
+  readonly rechokes?: boolean;
   readonly check?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -85,7 +87,7 @@ async function simulated(
     scenario,
     modules: strategies.modules,
     check: options.check === true,
-    ...(trace === undefined ? {} : { trace }),
+    ...(trace === undefined ? {} : { trace, rechokes: options.rechokes === true }),
   };
   let result: RunResult | undefined;
   try {

@@ -21,6 +21,8 @@ export interface Cell {
   readonly check?: boolean;
   /** The file that every event is written to. */
   readonly trace?: string;
+  /** Rechoke rounds go there too. */
+  readonly rechokes?: boolean;
   /** Observers whose tables come with the result. */
   readonly observe?: readonly ObserverName[];
 }
@@ -59,12 +61,12 @@ async function outcomeOf<T>(run: () => Promise<T>): Promise<Outcome<T>> {
 }
 
 async function simulated({ cell, memory }: Task): Promise<RunResult> {
-  const { scenario, modules, check = false } = cell;
+  const { scenario, modules, check = false, rechokes = false } = cell;
   const shared = new SharedState(memory);
   const strategies = await strategiesWith(builtInStrategies, modules);
   const clock = { now: 0 };
   const lines = cell.trace === undefined ? undefined : new LineFile(cell.trace);
-  const trace = lines && new Trace(clock, (line) => lines.write(line));
+  const trace = lines && new Trace(clock, (line) => lines.write(line), { rechokes });
   const tables = (cell.observe ?? []).map((name) => ({ name, of: tableObservers[name](clock) }));
   const observer = observerOf([...(trace ? [trace] : []), ...tables.map((one) => one.of)]);
   try {

@@ -5,7 +5,8 @@ export function textTable(
   bold: (text: string) => string = (text) => text,
 ): string {
   const widths = header.map((title, column) => {
-    return Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length));
+    // Not Math.max of them all: there may be more rows than arguments of a call.
+    return rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), title.length);
   });
   const line = (cells: readonly string[]) =>
     cells

@@ -1,39 +1,22 @@
 import { assert } from "./assert.ts";
+import {
+  BencodeDecoder,
+  type BencodeDictionary,
+  BencodeError,
+  type BencodeList,
+  type BencodeOptions,
+  type BencodeValue,
+} from "./bencode-decoder.ts";
 import { textToUtf8, utf8ToText } from "./utf8.ts";
 
-/**
- * What bencoded bytes say (BEP 3). Integers that a number does not hold exactly are bigints. Byte strings are views into what was
- * decoded. A dictionary's keys are byte strings too, here as text with one character a byte, in the order in which they came.
- */
-export type BencodeValue = number | bigint | Uint8Array | BencodeList | BencodeDictionary;
-export type BencodeList = readonly BencodeValue[];
-export type BencodeDictionary = ReadonlyMap<string, BencodeValue>;
-
-/** The bytes are not bencoded, or beyond a bound. */
-export class BencodeError extends Error {
-  override name = "BencodeError";
-  /** Of the byte that is wrong. */
-  readonly offset: number;
-
-  constructor(problem: string, offset: number) {
-    super(`${problem} at byte ${offset}`);
-    this.offset = offset;
-  }
-}
-
-export interface BencodeOptions {
-  /** Lists and dictionaries within each other; 100 by default, where a torrent file needs 5 and its folders in `file tree`. */
-  readonly maxDepth?: number;
-  /** Values in all, keys not counted: some 200 bytes of memory each. 100,000 by default, enough for any message. */
-  readonly maxValues?: number;
-  /** Refuses keys that are not in order. BEP 3 wants them sorted, and not all who write them do. */
-  readonly isCanonical?: boolean;
-}
+export type { BencodeDictionary, BencodeList, BencodeOptions, BencodeValue };
+export { BencodeError };
 
 /** Decodes bytes that are one value and nothing else. Throws a BencodeError. */
 export function decodeBencode(bytes: Uint8Array, options: BencodeOptions = {}): BencodeValue {
-  const { value, end } = decodeBencodePrefix(bytes, options);
-  if (end < bytes.length) throw new BencodeError("something follows the value", end);
+  const decoder = new BencodeDecoder(bytes, options);
+  const value = decoder.next(0);
+  decoder.expectEnd();
   return value;
 }
 
@@ -42,27 +25,20 @@ export function decodeBencodePrefix(
   bytes: Uint8Array,
   options: BencodeOptions = {},
 ): { readonly value: BencodeValue; readonly end: number } {
-  // Not a Buffer, whose views would be Buffers.
-  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const decoder = new BencodeDecoder(plain, options);
+  const decoder = new BencodeDecoder(bytes, options);
   const value = decoder.next(0);
   return { value, end: decoder.at };
 }
 
-/**
- * The bytes of the value of `key`, as they stand in a dictionary that has been decoded before: an infohash is over these. Undefined
- * where the dictionary has no such key.
- */
-export function rawValueOf(dictionary: Uint8Array, key: string): Uint8Array | undefined {
-  const decoder = new BencodeDecoder(dictionary, {});
-  decoder.at = 1;
-  while (dictionary[decoder.at] !== END) {
-    const name = byteText(decoder.byteString());
-    const begin = decoder.at;
-    decoder.skip();
-    if (name === key) return dictionary.subarray(begin, decoder.at);
-  }
-  return undefined;
+/** Decodes the items of a list one by one, each within the bounds: a long list is never in memory as a whole. Throws a BencodeError. */
+export function* bencodedItems(
+  list: Uint8Array,
+  options: BencodeOptions = {},
+): Generator<BencodeValue, void> {
+  const decoder = new BencodeDecoder(list, options);
+  decoder.enterList();
+  while (!decoder.leave()) yield decoder.item();
+  decoder.expectEnd();
 }
 
 /** The value if it is an integer that a number holds exactly. */
@@ -145,125 +121,4 @@ function bytesOf(text: string): Uint8Array {
     assert(byte < 256, `key with ${JSON.stringify(character)}, which is not one byte`);
     return byte;
   });
-}
-
-function byteText(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-}
-
-const [ZERO, NINE, COLON, MINUS] = [0x30, 0x39, 0x3a, 0x2d];
-const [DICTIONARY, END, INTEGER, LIST] = [0x64, 0x65, 0x69, 0x6c];
-
-/** Digits of an integer: 64 bits, which is what other implementations hold. */
-const maxDigits = 20;
-
-/** A key longer than this would be text of more than its bytes; keys that mean something have at most 20. */
-const maxKeyLength = 1000;
-
-class BencodeDecoder {
-  /** Of the byte that is next. */
-  at = 0;
-  private readonly bytes: Uint8Array;
-  private readonly maxDepth: number;
-  private readonly isCanonical: boolean;
-  private valuesLeft: number;
-
-  constructor(bytes: Uint8Array, options: BencodeOptions) {
-    const { maxDepth = 100, maxValues = 100_000, isCanonical = false } = options;
-    this.bytes = bytes;
-    this.maxDepth = maxDepth;
-    this.isCanonical = isCanonical;
-    this.valuesLeft = maxValues;
-  }
-
-  /** The next value, which is within `depth` lists and dictionaries. */
-  next(depth: number): BencodeValue {
-    if (this.valuesLeft-- <= 0) throw new BencodeError("too many values", this.at);
-    const first = this.bytes[this.at];
-    if (first === INTEGER) return this.integer();
-    if (first !== LIST && first !== DICTIONARY) return this.byteString();
-    if (depth >= this.maxDepth) throw new BencodeError("too many levels", this.at);
-    this.at++;
-    return first === LIST ? this.list(depth) : this.dictionary(depth);
-  }
-
-  private list(depth: number): BencodeList {
-    const items: BencodeValue[] = [];
-    while (this.bytes[this.at] !== END) items.push(this.next(depth + 1));
-    this.at++;
-    return items;
-  }
-
-  private dictionary(depth: number): BencodeDictionary {
-    const entries = new Map<string, BencodeValue>();
-    let before = "";
-    while (this.bytes[this.at] !== END) {
-      const begin = this.at;
-      const bytes = this.byteString();
-      if (bytes.length > maxKeyLength) throw new BencodeError("a key is too long", begin);
-      const key = byteText(bytes);
-      if (entries.has(key)) throw new BencodeError("a key stands twice", begin);
-      if (this.isCanonical && key < before) throw new BencodeError("keys out of order", begin);
-      entries.set(key, this.next(depth + 1));
-      before = key;
-    }
-    this.at++;
-    return entries;
-  }
-
-  private integer(): number | bigint {
-    const begin = this.at++;
-    const isNegative = this.bytes[this.at] === MINUS;
-    if (isNegative) this.at++;
-    const digits = this.digits(END, begin);
-    if (isNegative && digits === "0") throw new BencodeError("negative zero", begin);
-    const text = isNegative ? `-${digits}` : digits;
-    const value = Number(text);
-    return Number.isSafeInteger(value) ? value : BigInt(text);
-  }
-
-  byteString(): Uint8Array {
-    const begin = this.at;
-    const length = Number(this.digits(COLON, begin));
-    if (length > this.bytes.length - this.at) {
-      throw new BencodeError("a string that is longer than what is left", begin);
-    }
-    this.at += length;
-    return this.bytes.subarray(this.at - length, this.at);
-  }
-
-  /** Digits, and the byte `end` that ends them; they belong to what begins at `begin`. */
-  private digits(end: number, begin: number): string {
-    let text = "";
-    for (;;) {
-      const byte = this.bytes[this.at];
-      if (byte === undefined) throw new BencodeError("the bytes end too early", this.at);
-      if (byte === end && text !== "") break;
-      if (byte < ZERO || byte > NINE) {
-        const what = this.at === begin ? "a value does not begin so" : "not a digit";
-        throw new BencodeError(what, this.at);
-      }
-      if (text === "0") throw new BencodeError("a leading zero", begin);
-      if (text.length >= maxDigits) throw new BencodeError("too many digits", begin);
-      text += String.fromCharCode(byte);
-      this.at++;
-    }
-    this.at++;
-    return text;
-  }
-
-  /** Passes over a value. */
-  skip(): void {
-    let depth = 0;
-    do {
-      const byte = this.bytes[this.at];
-      if (byte === INTEGER) this.integer();
-      else if (byte === END || byte === LIST || byte === DICTIONARY) {
-        depth += byte === END ? -1 : 1;
-        this.at++;
-      } else this.byteString();
-    } while (depth > 0);
-  }
 }

@@ -53,6 +53,8 @@ export interface ChokeRound {
   /** Those of `neighbours` that are interested in us. */
   readonly candidates: readonly Neighbour[];
   readonly random: Random;
+  /** Somebody reads why: `Unchoke.reason` and `Choker.whyChoked` are worth their words. They must not change the choice. */
+  readonly isExplained?: boolean;
 }
 
 /** What is shared. Sizes in bytes. */
@@ -80,6 +82,8 @@ export interface Unchoke {
   readonly kind?: SlotKind;
   /** Upload rate in bytes per second to pace this peer at. None means an equal share of the uplink. */
   readonly rate?: number;
+  /** Why, in a few words for who reads traces: "rank 2 by what it sends". Needed only when the round `isExplained`. */
+  readonly reason?: string;
 }
 
 /**
@@ -101,6 +105,11 @@ export interface Choker {
   /** A block of so many bytes left for `peer`, or came from it. True asks for another `choose` now, with trigger "event". */
   sent?(peer: Neighbour, bytes: number): boolean;
   received?(peer: Neighbour, bytes: number): boolean;
+  /**
+   * Why `peer`, which is interested, is not among those that it named in `round`, which was explained and is the last one;
+   * undefined when there is no more to say than "no slot left".
+   */
+  whyChoked?(peer: Neighbour, round: ChokeRound): string | undefined;
   /** True when what the rates leave of the uplink is shared in proportion to them; otherwise it rests. */
   readonly sharesSpare?: boolean;
   /** True for strategies that by their definition know no slots. */

@@ -1,4 +1,4 @@
-import type { SlotKind } from "./choker.ts";
+import type { ChokeRound, SlotKind } from "./choker.ts";
 
 /** Why a connection closed. */
 export type CloseReason =
@@ -12,6 +12,35 @@ export type CloseReason =
   | "protocol-error"
   | "banned"
   | "both-seeding";
+
+/** What one rechoke round decided about one connection, as things were before it was done. Rates in bytes per second. */
+export interface RechokeDecision {
+  readonly remote: number;
+  /** It wants pieces that we have. */
+  readonly isInterested: boolean;
+  /** What it sends to us, and what we send to it, over the client's rate window. */
+  readonly downloadRate: number;
+  readonly uploadRate: number;
+  /** Its place among those that the choker named, from 1; null when it is not one of them. */
+  readonly rank: number | null;
+  readonly decision: "unchoke" | "keep" | "choke" | "stay-choked";
+  readonly slot: SlotKind | null;
+  /** The pace that the choker gave it; null for an equal share of the uplink. */
+  readonly allotment: number | null;
+  /** In a few plain words: the choker's own where it has some. */
+  readonly reason: string;
+}
+
+/** One time that the choker was asked. */
+export interface RechokeReport {
+  /** Of `ChokeRound`. */
+  readonly round: number;
+  readonly trigger: ChokeRound["trigger"];
+  readonly slots: number;
+  readonly isSeeding: boolean;
+  /** One for each connection with its handshake done, oldest first. */
+  readonly decisions: readonly RechokeDecision[];
+}
 
 /**
  * Hears of everything that a client does: the source of traces, digests and metrics. `client` is the client's number,
@@ -46,6 +75,8 @@ export interface Observer {
   endgame(client: number): void;
   completed(client: number): void;
   announced(client: number, event: string, wanted: number): void;
+  /** The choker was asked, and the chokes and unchokes that follow from it come next. Who lacks this method costs nothing. */
+  rechoked?(client: number, report: RechokeReport): void;
   /** From the driver of a simulation: a peer came, or went. */
   arrived?(client: number, className: string): void;
   left?(client: number, isCrash: boolean): void;

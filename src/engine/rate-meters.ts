@@ -12,6 +12,7 @@ const STRIDE = 3;
  */
 export class RateMeters {
   private readonly rows: ConnectionRows;
+  private isUntouched = false;
 
   constructor(rows: ConnectionRows) {
     this.rows = rows;
@@ -38,13 +39,8 @@ export class RateMeters {
   /** `bytes` came at `now`; what is older than `window` (ms) fades. */
   add(meter: number, bytes: number, now: number, window: number): void {
     const { transferFloats: floats } = this.rows;
-    const row = (meter >> 1) * TRANSFER_FLOATS;
-    const at = row + METERS + (meter & 1) * STRIDE;
-    const began = floats[row + METERS_BEGAN] as number;
-    const last = floats[at + LAST] as number;
-    const since = began > last - window ? began : last - window;
-    const held = (floats[at + RATE] as number) * (last - since);
-    floats[at + RATE] = (held + bytes) / (now - since);
+    const at = place(meter);
+    floats[at + RATE] = this.rateWith(meter, bytes, now, window);
     floats[at + LAST] = now;
     floats[at + TOTAL] = (floats[at + TOTAL] as number) + bytes;
   }
@@ -52,8 +48,24 @@ export class RateMeters {
   /** Bytes per second. Reading decays the meter, as in the reference client. */
   rate(meter: number, now: number, window: number): number {
     const at = place(meter);
-    if (now > (this.rows.transferFloats[at + LAST] as number)) this.add(meter, 0, now, window);
+    if (now > (this.rows.transferFloats[at + LAST] as number)) {
+      if (this.isUntouched) return this.rateWith(meter, 0, now, window) * 1000;
+      this.add(meter, 0, now, window);
+    }
     return (this.rows.transferFloats[at + RATE] as number) * 1000;
+  }
+
+  /**
+   * What `read` returns, while reading a rate leaves its meter as it is: a meter that was read once more decays another
+   * way, and who only looks on must not change what comes next.
+   */
+  untouched<T>(read: () => T): T {
+    this.isUntouched = true;
+    try {
+      return read();
+    } finally {
+      this.isUntouched = false;
+    }
   }
 
   /** The rate at the last `add`, bytes per second. */
@@ -64,6 +76,17 @@ export class RateMeters {
   /** Bytes since `start`. */
   total(meter: number): number {
     return this.rows.transferFloats[place(meter) + TOTAL] as number;
+  }
+
+  /** The rate, in bytes per ms, once `bytes` more came at `now`. */
+  private rateWith(meter: number, bytes: number, now: number, window: number): number {
+    const { transferFloats: floats } = this.rows;
+    const at = place(meter);
+    const began = floats[(meter >> 1) * TRANSFER_FLOATS + METERS_BEGAN] as number;
+    const last = floats[at + LAST] as number;
+    const since = began > last - window ? began : last - window;
+    const held = (floats[at + RATE] as number) * (last - since);
+    return (held + bytes) / (now - since);
   }
 }
 

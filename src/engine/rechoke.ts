@@ -1,6 +1,7 @@
 import type { ChokeRound, Choker, Neighbour, SlotKind } from "./choker.ts";
 import type { Client } from "./client.ts";
 import type { Connection } from "./connection.ts";
+import { rechokeReport } from "./rechoke-report.ts";
 import { uploadSlots } from "./slots.ts";
 
 /** Asks the choker whom to unchoke, and makes it so. */
@@ -114,7 +115,8 @@ export class Rechoke {
     const isSeeding = client.pieces.have.isComplete;
     const { isServing } = this;
     this.isUnlimited = this.inCharge.unlimited === true;
-    const chosen = this.inCharge.choose({
+    const isExplained = client.observer.rechoked !== undefined;
+    const round: ChokeRound = {
       round: this.round,
       trigger,
       time: client.clock.now,
@@ -125,7 +127,9 @@ export class Rechoke {
       neighbours: open,
       candidates,
       random: client.random.choker,
-    });
+      isExplained,
+    };
+    const chosen = this.inCharge.choose(round);
     this.mark++;
     for (const { peer, kind, rate } of chosen) {
       const connection = this.connectionOf(peer);
@@ -133,6 +137,12 @@ export class Rechoke {
       connection.slotKind = kind ?? (isSeeding ? "seed" : "regular");
       connection.allotment = rate ?? 0;
       client.cells.setPaced(connection.handle, isServing || connection.allotment > 0);
+    }
+    if (isExplained) {
+      client.observer.rechoked?.(
+        client.number,
+        rechokeReport(client, this.inCharge, round, chosen),
+      );
     }
     for (let i = 0; i < open.length; i++) {
       const connection = open[i] as Connection;

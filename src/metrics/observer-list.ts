@@ -1,6 +1,6 @@
 import type { Observer } from "../engine/observer.ts";
 
-/** Every method of an observer that all have. */
+/** The methods of an observer, but for `rechoked`, which is there only when somebody wants it. */
 const events = [
   "connected",
   "refused",
@@ -27,7 +27,9 @@ type Listener = (...event: unknown[]) => void;
 /** One observer that tells several, in their order; undefined of none, and that one itself of one. */
 export function observerOf(observers: readonly Observer[]): Observer | undefined {
   if (observers.length < 2) return observers[0];
-  const entries = events.map((name): [string, Listener] => [
+  const isRechokeWanted = observers.some(({ rechoked }) => rechoked !== undefined);
+  const names = isRechokeWanted ? [...events, "rechoked" as const] : events;
+  const entries = names.map((name): [string, Listener] => [
     name,
     (...event) => {
       for (const one of observers) (one[name] as Listener | undefined)?.apply(one, event);

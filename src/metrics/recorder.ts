@@ -22,12 +22,17 @@ export class Recorder implements Observer {
   private readonly clock: Clock;
   /** By peer, an index below the number of classes. */
   private classes = new Int32Array(0);
+  /** Only where the next one wants it: it costs something. */
+  readonly rechoked?: NonNullable<Observer["rechoked"]>;
   private readonly next: Observer | undefined;
 
   constructor(clock: Clock, classCount: number, pieceCount: number, next?: Observer) {
     this.clock = clock;
     this.pieces = new Float64Array(classCount);
     this.next = next;
+    if (next?.rechoked !== undefined) {
+      this.rechoked = (client, report) => next.rechoked?.(client, report);
+    }
     this.received = new Float64Array(classCount);
     this.sent = new Float64Array(classCount);
     this.copies = new Int32Array(pieceCount);

@@ -1,18 +1,29 @@
 import type { Clock } from "../core/clock.ts";
 import type { SlotKind } from "../engine/choker.ts";
-import type { CloseReason, Observer } from "../engine/observer.ts";
+import type { CloseReason, Observer, RechokeDecision, RechokeReport } from "../engine/observer.ts";
+
+export interface TraceOptions {
+  /** Also writes what each rechoke round decided about each neighbour, and why: most of the trace, then. */
+  readonly rechokes?: boolean;
+}
 
 /**
  * Writes each trace event as one line of JSON: `{"t": seconds, "event": ..., "peer": ..., ...}`. `write` gets the line
  * with its newline.
  */
 export class Trace implements Observer {
+  readonly rechoked?: NonNullable<Observer["rechoked"]>;
   private readonly clock: Clock;
   private readonly write: (line: string) => void;
 
-  constructor(clock: Clock, write: (line: string) => void) {
+  constructor(
+    clock: Clock,
+    write: (line: string) => void,
+    { rechokes = false }: TraceOptions = {},
+  ) {
     this.clock = clock;
     this.write = write;
+    if (rechokes) this.rechoked = (peer, report) => this.line(rechokeEvent(peer, report));
   }
 
   connected(peer: number, remote: number): void {
@@ -97,4 +108,25 @@ export class Trace implements Observer {
   private line(event: Readonly<Record<string, unknown>>): void {
     this.write(`${JSON.stringify({ t: this.clock.now / 1000, ...event })}\n`);
   }
+}
+
+function rechokeEvent(peer: number, report: RechokeReport): Readonly<Record<string, unknown>> {
+  const { round, trigger, slots, isSeeding, decisions } = report;
+  const rows = decisions.map(decisionRow);
+  return { event: "rechoke", peer, round, trigger, slots, seeding: isSeeding, decisions: rows };
+}
+
+/** Rates in whole bytes per second. */
+function decisionRow(one: RechokeDecision): Readonly<Record<string, unknown>> {
+  return {
+    remote: one.remote,
+    interested: one.isInterested,
+    downloadRate: Math.round(one.downloadRate),
+    uploadRate: Math.round(one.uploadRate),
+    rank: one.rank,
+    decision: one.decision,
+    slot: one.slot,
+    allotment: one.allotment === null ? null : Math.round(one.allotment),
+    reason: one.reason,
+  };
 }

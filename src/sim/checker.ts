@@ -12,6 +12,8 @@ import type { Swarm } from "./swarm.ts";
  */
 export class Checker implements Observer {
   private readonly swarm: Swarm;
+  /** Only where the next one wants it: it costs something. */
+  readonly rechoked?: NonNullable<Observer["rechoked"]>;
   private readonly next: Observer | undefined;
   /** Whom each client unchokes, and which pieces it has completed. */
   private readonly unchokedPeers = new SetsByClient();
@@ -22,6 +24,9 @@ export class Checker implements Observer {
   constructor(swarm: Swarm, next: Observer | undefined) {
     this.swarm = swarm;
     this.next = next;
+    if (next?.rechoked !== undefined) {
+      this.rechoked = (client, report) => next.rechoked?.(client, report);
+    }
   }
 
   /** Looks at everything. `lostBytes` are those of blocks whose connection closed on their way. */

@@ -25,6 +25,7 @@ class GuardedChoker implements Choker {
   readonly serve?: NonNullable<Choker["serve"]>;
   readonly sent?: NonNullable<Choker["sent"]>;
   readonly received?: NonNullable<Choker["received"]>;
+  readonly whyChoked?: NonNullable<Choker["whyChoked"]>;
   private readonly choker: Choker;
   private readonly calls: GuardedCalls;
   /** The neighbours, each with the number of the call that last named it. */
@@ -38,6 +39,9 @@ class GuardedChoker implements Choker {
     this.sharesSpare = choker.sharesSpare === true;
     this.ignoresInterest = choker.ignoresInterest === true;
     if (choker.serve !== undefined) this.serve = (turn) => this.served(turn);
+    if (choker.whyChoked !== undefined) {
+      this.whyChoked = (peer, round) => this.explained(peer, round);
+    }
     for (const hook of ["sent", "received"] as const) {
       if (choker[hook] === undefined) continue;
       this[hook] = (peer, bytes) => calls.run(hook, () => choker[hook]?.(peer, bytes) === true);
@@ -106,9 +110,18 @@ class GuardedChoker implements Choker {
       `named ${who}, which does not wait. Return one of turn.waiting, or undefined.`,
     );
   }
+
+  private explained(peer: Neighbour, round: ChokeRound): string | undefined {
+    const reason = this.calls.run("whyChoked", () => this.choker.whyChoked?.(peer, round));
+    if (reason === undefined || typeof reason === "string") return reason;
+    throw this.calls.fault("whyChoked", `returned ${show(reason)} instead of a text or undefined.`);
+  }
 }
 
-function faultOfTerms({ kind, rate }: Unchoke): string | undefined {
+function faultOfTerms({ kind, rate, reason }: Unchoke): string | undefined {
+  if (reason !== undefined && typeof reason !== "string") {
+    return `the reason ${show(reason)}. It must be a text; leave it out for the usual one.`;
+  }
   if (rate !== undefined && !(rate > 0)) {
     return `the rate ${show(rate)}. It must be above 0 bytes per second; leave it out for an equal share.`;
   }

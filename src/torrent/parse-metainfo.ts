@@ -6,9 +6,9 @@ import {
   asText,
   type BencodeDictionary,
   BencodeError,
+  type BencodeOptions,
   type BencodeValue,
   decodeBencode,
-  rawValueOf,
 } from "../core/bencode.ts";
 import type { Metainfo } from "./metainfo.ts";
 import { parseFiles, textOf } from "./parse-files.ts";
@@ -21,11 +21,11 @@ export type Sha1 = (bytes: Uint8Array) => Uint8Array;
 /** Bytes of a SHA-1. */
 const HASH_LENGTH = 20;
 
-/** Of a million files with folders; a value costs some 200 bytes of memory while a torrent file is read. */
-const maxValues = 6_000_000;
-
 /** Longer pieces no program makes: qBittorrent offers up to 128 MiB. */
 const maxPieceLength = 2 ** 28;
+
+/** BEP 52: nothing of these is asked for, and in a large torrent they are large. */
+const v2Keys = ["file tree", "piece layers"];
 
 const damaged = "The file is damaged, or no torrent file: get it again.";
 
@@ -33,18 +33,28 @@ const damaged = "The file is damaged, or no torrent file: get it again.";
  * What a torrent file says: BEP 3, 12, 27 and 47, and the v1 half of hybrid torrents (BEP 52). `pieceHashes` is a view into
  * `bytes`, not a copy. Throws a TorrentError, about the info dictionary and names above all; a tracker or comment that makes no sense
  * counts as none.
+ * Files are read one by one, so that many of them need no more memory than what comes of them.
  */
 export function parseMetainfo(bytes: Uint8Array, sha1: Sha1): Metainfo {
-  const root = asDictionary(decoded(bytes));
-  if (root === undefined) throw new TorrentError(`It is bencoded, but no dictionary. ${damaged}`);
-  const info = asDictionary(root.get("info"));
-  const rawInfo = info === undefined ? undefined : rawValueOf(bytes, "info");
-  if (info === undefined || rawInfo === undefined) {
+  try {
+    return parseRoot(bytes, sha1);
+  } catch (cause) {
+    if (!(cause instanceof BencodeError)) throw cause;
+    throw new TorrentError(notBencoded(bytes, cause), { cause });
+  }
+}
+
+function parseRoot(bytes: Uint8Array, sha1: Sha1): Metainfo {
+  const origin = { origin: bytes.byteOffset };
+  const root = dictionaryOf(bytes, "It", { ...origin, rawKeys: ["info", ...v2Keys] });
+  const rawInfo = asBytes(root.get("info"));
+  if (rawInfo === undefined) {
     throw new TorrentError(`info: the dictionary is missing. ${damaged}`);
   }
+  const info = dictionaryOf(rawInfo, "info", { ...origin, rawKeys: ["files", ...v2Keys] });
   return {
     infohash: sha1(rawInfo),
-    ...parseInfo(info),
+    ...parseInfo(info, bytes.byteOffset),
     trackers: trackersOf(root),
     comment: textOf(root, "comment"),
     createdBy: textOf(root, "created by"),
@@ -55,7 +65,7 @@ export function parseMetainfo(bytes: Uint8Array, sha1: Sha1): Metainfo {
 /** What is under the infohash. */
 type Info = Omit<Metainfo, "infohash" | "trackers" | "comment" | "createdBy" | "createdAt">;
 
-function parseInfo(info: BencodeDictionary): Info {
+function parseInfo(info: BencodeDictionary, origin: number): Info {
   refuseV2(info);
   const name = textOf(info, "name");
   if (name === undefined) {
@@ -65,20 +75,17 @@ function parseInfo(info: BencodeDictionary): Info {
   if (problem !== undefined) {
     throw new TorrentError(`info.name: the name ${quoted(name)} ${problem}. Nothing is written.`);
   }
-  const { files, size, symlinks } = parseFiles(info, name);
+  const { files, size, symlinks } = parseFiles(info, name, origin);
   const pieceLength = pieceLengthOf(info);
   const isPrivate = info.get("private") === 1;
   const pieceHashes = pieceHashesOf(info.get("pieces"), Math.ceil(size / pieceLength));
   return { name, size, pieceLength, pieceHashes, files, symlinks, isPrivate };
 }
 
-function decoded(bytes: Uint8Array): BencodeValue {
-  try {
-    return decodeBencode(bytes, { maxValues });
-  } catch (cause) {
-    if (!(cause instanceof BencodeError)) throw cause;
-    throw new TorrentError(`${notBencoded(bytes, cause)}`, { cause });
-  }
+function dictionaryOf(bytes: Uint8Array, name: string, options: BencodeOptions): BencodeDictionary {
+  const dictionary = asDictionary(decodeBencode(bytes, options));
+  if (dictionary !== undefined) return dictionary;
+  throw new TorrentError(`${name} is bencoded, but no dictionary. ${damaged}`);
 }
 
 /** What somebody gives for a torrent file now and then, in words. */

@@ -24,9 +24,7 @@ export function nameProblem(name: string): string | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
   if (/[\u0000-\u001f\u007f-\u009f]/.test(name)) return "has a control character in it";
   if (devices.test(name)) return "is a device's on Windows";
-  const bytes = textToUtf8(name).length;
-  if (bytes > maxNameBytes) return `has ${bytes} bytes; ${maxNameBytes} are possible`;
-  return undefined;
+  return lengthProblem(name, maxNameBytes);
 }
 
 /** The same of a whole path. */
@@ -37,8 +35,13 @@ export function pathProblem(path: readonly string[]): string | undefined {
     const problem = nameProblem(name);
     if (problem !== undefined) return path.length === 1 ? problem : `${quoted(name)} ${problem}`;
   }
-  const bytes = textToUtf8(path.join("/")).length;
-  return bytes > maxPathBytes ? `has ${bytes} bytes; ${maxPathBytes} are possible` : undefined;
+  return lengthProblem(path.join("/"), maxPathBytes);
+}
+
+function lengthProblem(text: string, most: number): string | undefined {
+  if (3 * text.length <= most) return undefined; // a letter has no more than three bytes, or two letters four
+  const bytes = textToUtf8(text).length;
+  return bytes > most ? `has ${bytes} bytes; ${most} are possible` : undefined;
 }
 
 /** Notices paths that cannot stand beside each other. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { runFileNames } from "../../src/cli/run-files.ts";
-import type { Observer } from "../../src/engine/observer.ts";
+import type { Observer, RechokeReport } from "../../src/engine/observer.ts";
 import { Trace } from "../../src/metrics/trace.ts";
 import { charts } from "../../src/report/charts.ts";
 import { summaryJson } from "../../src/report/summary-json.ts";
@@ -10,6 +10,14 @@ import { availabilityTable, csv, peersTable, samplesTable } from "../../src/repo
 import { fixedResult, manifestOf } from "../support/run-results.ts";
 
 const docs = readFileSync(new URL("../../docs/results.md", import.meta.url), "utf8");
+
+const emptyRound: RechokeReport = {
+  round: 1,
+  trigger: "timer",
+  slots: 4,
+  isSeeding: false,
+  decisions: [],
+};
 
 /** The text below a heading, up to the next. */
 function section(heading: string): string {
@@ -55,6 +63,28 @@ describe("docs/results.md names, in this order,", () => {
     );
   });
 
+  test("every key of a rechoke round", () => {
+    const decision = {
+      remote: 2,
+      isInterested: true,
+      downloadRate: 0,
+      uploadRate: 0,
+      rank: null,
+      decision: "stay-choked",
+      slot: null,
+      allotment: null,
+      reason: "no slot left",
+    } as const;
+    const written: string[] = [];
+    const trace = new Trace({ now: 0 }, (line) => written.push(line), { rechokes: true });
+    trace.rechoked?.(1, { ...emptyRound, decisions: [decision] });
+    const line = JSON.parse(written[0] ?? "") as { decisions: object[] };
+    expect(firstCells(section("Rechoke rounds"))).toEqual([
+      ...Object.keys(line),
+      ...Object.keys(line.decisions[0] ?? {}),
+    ]);
+  });
+
   test("every trace event", () => {
     expect(firstCells(section("events.ndjson")).sort()).toEqual(traceEvents());
   });
@@ -87,9 +117,10 @@ function leaves(value: object, path = ""): string[] {
 /** Calls every method of a trace, and returns the names of the events written. */
 function traceEvents(): string[] {
   const names = new Set<string>();
-  const trace: Observer = new Trace({ now: 0 }, (line) => {
+  const write = (line: string) => {
     names.add((JSON.parse(line) as { event: string }).event);
-  });
+  };
+  const trace: Observer = new Trace({ now: 0 }, write, { rechokes: true });
   const methods = Object.getOwnPropertyNames(Trace.prototype) as (keyof Trace)[];
   for (const method of methods) {
     if (["constructor", "line"].includes(method)) continue;
@@ -97,5 +128,6 @@ function traceEvents(): string[] {
       (trace[method as keyof Observer] as (...args: unknown[]) => void).call(trace, 1, 2, last);
     }
   }
+  trace.rechoked?.(1, emptyRound);
   return [...names].sort();
 }

@@ -45,8 +45,11 @@ export class ScriptedClient {
   readonly neighbours: FakeNeighbour[] = [];
   /** What the choker said last. */
   chosen: readonly Unchoke[] = [];
+  /** Somebody reads why. */
+  isExplained = false;
   round = 0;
   time = 0;
+  private last: ChokeRound | undefined = undefined;
   private readonly choker: Choker;
   private readonly random: Random;
   private readonly isSeeding: boolean;
@@ -136,8 +139,20 @@ export class ScriptedClient {
     return this.chosen.filter((entry) => entry.kind === kind).map((entry) => entry.peer.number);
   }
 
+  /** Why it chose each peer, or did not, in its own words: by number. */
+  get reasons(): Record<number, string | undefined> {
+    const { last, choker } = this;
+    if (last === undefined) return {};
+    return Object.fromEntries(
+      this.neighbours.map((peer) => {
+        const entry = this.chosen.find((one) => one.peer === peer);
+        return [peer.number, entry === undefined ? choker.whyChoked?.(peer, last) : entry.reason];
+      }),
+    );
+  }
+
   private choose(trigger: ChokeRound["trigger"]): number[] {
-    this.chosen = this.choker.choose({
+    this.last = {
       round: this.round,
       trigger,
       time: this.time,
@@ -148,7 +163,9 @@ export class ScriptedClient {
       neighbours: this.neighbours,
       candidates: this.neighbours.filter((peer) => peer.peerInterested),
       random: this.random,
-    });
+      isExplained: this.isExplained,
+    };
+    this.chosen = this.choker.choose(this.last);
     const peers = new Set(this.chosen.map((entry) => entry.peer));
     for (const peer of this.neighbours) peer.amChoking = !peers.has(peer);
     return this.unchoked;

@@ -6,13 +6,14 @@ import type { Choker } from "../../src/engine/choker.ts";
 import { Client } from "../../src/engine/client.ts";
 import type { Connection } from "../../src/engine/connection.ts";
 import type { Host } from "../../src/engine/host.ts";
-import type { Observer } from "../../src/engine/observer.ts";
+import type { RechokeReport } from "../../src/engine/observer.ts";
 import type { Outgoing } from "../../src/engine/outgoing.ts";
 import type { Picker } from "../../src/engine/picker.ts";
 import { profiles } from "../../src/engine/profiles.ts";
 import type { ClientSettings } from "../../src/engine/settings.ts";
 import { reservedBytes } from "../../src/wire/handshake.ts";
 import type { FastMessages, PeerMessages } from "../../src/wire/messages.ts";
+import { logger } from "./logger.ts";
 
 export const KIB = 1024;
 
@@ -57,6 +58,8 @@ export interface MemberOptions {
   readonly peerIdOf?: number;
   /** Bytes per second; the uplink sends one block at a time. */
   readonly uplink?: number;
+  /** Each choking round is put here, and into its log as "rechoked". */
+  readonly rounds?: RechokeReport[];
 }
 
 type Wire = { readonly from: Member; to: Connection | undefined; readonly log: string[] };
@@ -102,7 +105,7 @@ export class Member implements Host {
       uplink: this.uplink,
       arenas: this.arenas,
       host: this,
-      observer: logger(this.log),
+      observer: logger(this.log, options.rounds),
       choker,
       seedChoker: options.seedChoker ?? choker,
       picker: options.picker ?? firstPiece,
@@ -285,14 +288,4 @@ function outgoing(net: Net, member: Member): Outgoing {
     rejectRequest: (handle, piece, begin, length) => to(handle).rejectRequest(piece, begin, length),
     hangUp: (handle) => net.hangUp(handle, member),
   };
-}
-
-function logger(log: string[]): Observer {
-  return new Proxy({} as Observer, {
-    get:
-      (_target, name) =>
-      (...args: unknown[]) => {
-        log.push(`${String(name)} ${args.slice(1).join(" ")}`.trim());
-      },
-  });
 }

@@ -30,6 +30,8 @@ const SLOTS_PER_OPTIMISTIC = 10;
 class Azureus implements Choker {
   private readonly options: AzureusOptions;
   private optimistic: Neighbour[] = [];
+  /** Of a round that is explained: who sends, best first. */
+  private ranking: readonly Neighbour[] = [];
 
   constructor(options: AzureusOptions) {
     this.options = options;
@@ -47,6 +49,9 @@ class Azureus implements Choker {
     const tried = Math.floor((slots - 1) / SLOTS_PER_OPTIMISTIC) + 1;
     const givers = candidates.filter((peer) => !peer.isSnubbed && peer.downloadRate > 0);
     const regular = best(givers, slots - tried, (peer) => peer.downloadRate);
+    if (round.isExplained === true) {
+      this.ranking = best(givers, givers.length, (peer) => peer.downloadRate);
+    }
     const isLeft = (peer: Neighbour) => peer.peerInterested && !regular.includes(peer);
     this.optimistic = this.optimistic.filter(isLeft).slice(0, slots - regular.length);
     // Slots that nobody earned go to further peers on trial.
@@ -55,9 +60,15 @@ class Azureus implements Choker {
       this.optimistic.push(takeByDeficit(others, round.random));
     }
     return [
-      ...regular.map((peer): Unchoke => ({ peer, kind: "regular" })),
+      ...regular.map((peer): Unchoke => ({ peer, kind: "regular", reason: "by what it sends" })),
       ...this.optimistic.map((peer): Unchoke => ({ peer, kind: "optimistic" })),
     ];
+  }
+
+  whyChoked(peer: Neighbour): string {
+    const place = this.ranking.indexOf(peer);
+    const why = place < 0 ? "sends nothing" : `rank ${place + 1} by what it sends`;
+    return `${why}, and not drawn`;
   }
 }
 

@@ -21,6 +21,8 @@ class Birds implements Choker {
     this.titForTat = new TitForTat(options, {
       isEligible: (peer) => peer.peerInterested && !peer.isSnubbed,
       rate: (peer) => -Math.abs(peer.downloadRate - this.ownRate),
+      by: "by how near its rate is to ours per slot",
+      otherwise: "snubbed",
     });
   }
 
@@ -35,5 +37,9 @@ class Birds implements Choker {
   choose(round: ChokeRound): readonly Unchoke[] {
     this.ownRate = round.uplink / round.slots;
     return this.titForTat.choose(round);
+  }
+
+  whyChoked(peer: Neighbour, round: ChokeRound): string | undefined {
+    return this.titForTat.whyChoked(peer, round);
   }
 }

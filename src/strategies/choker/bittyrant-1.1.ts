@@ -24,31 +24,41 @@ interface Pass {
   isFor(account: JarAccount): boolean;
   allot(account: JarAccount): number;
   readonly kind: "regular" | "optimistic";
+  readonly reason: string;
 }
 
 const passes: readonly Pass[] = [
   {
-    kind: "regular", // it lately gave more than it got
+    kind: "regular",
+    reason: "gave more than it got in the last minute",
     isFor: (account) => !account.isTyrant && account.receivedLately > account.sentLately,
     allot: (account) => account.lowered,
   },
   {
-    kind: "regular", // it gives what it can: its uplink must be full
+    kind: "regular",
+    reason: "gives what it can", // its uplink must be full
     isFor: (account) => !account.isTyrant && account.isMaxedOut,
     allot: (account) => account.lowered,
   },
   {
-    kind: "regular", // it gave more than it got, all in all
+    kind: "regular",
+    reason: "gave more than it got, all in all",
     isFor: ({ isTyrant, peer }) =>
       !isTyrant && peer.uploaded > 0 && peer.downloaded / peer.uploaded > 1,
     allot: (account) => account.raised,
   },
   {
-    kind: "regular", // others of our kind: block for block
+    kind: "regular",
+    reason: "one of our kind: block for block",
     isFor: (account) => account.isTyrant,
     allot: (account) => account.owed,
   },
-  { kind: "optimistic", isFor: () => true, allot: (account) => account.raised },
+  {
+    kind: "optimistic",
+    reason: "on trial, its allocation raised",
+    isFor: () => true,
+    allot: (account) => account.raised,
+  },
 ];
 
 class JarUnchoker implements Choker {
@@ -77,6 +87,13 @@ class JarUnchoker implements Choker {
   choose(round: ChokeRound): readonly Unchoke[] {
     if (round.trigger === "timer") this.allocate(round);
     return this.unchoked;
+  }
+
+  whyChoked({ isSeeding }: Neighbour, { trigger }: ChokeRound): string {
+    if (isSeeding) return "has every piece";
+    return trigger === "event"
+      ? "waits for the next round"
+      : "the uplink is allotted, or it owes us blocks";
   }
 
   /** One block to a peer drawn with its allocation as weight: an allocation is no limit (`WriteController`). */
@@ -110,7 +127,7 @@ class JarUnchoker implements Choker {
     this.unchoked = [];
     let budget = uplink * this.seconds;
     for (const isLenient of [false, true]) {
-      for (const { isFor, allot, kind } of passes) {
+      for (const { isFor, allot, kind, reason } of passes) {
         for (const account of left) {
           if (budget <= 0) return;
           if (!account.isUnchokable || !isFor(account)) continue;
@@ -121,7 +138,7 @@ class JarUnchoker implements Choker {
           account.allocation = allotted;
           account.unused = allotted;
           budget -= allotted;
-          this.unchoked.push({ peer: account.peer, kind });
+          this.unchoked.push({ peer: account.peer, kind, reason });
         }
       }
     }

@@ -141,9 +141,28 @@ class BitTyrant implements Choker {
     let spent = 0;
     for (const { upload } of this.chosen.values()) spent += upload;
     const scale = Math.min(1, this.cap(round) / spent);
-    return [...this.chosen.values()].map(({ peer, upload, kind }) => {
-      return { peer, kind, rate: upload * scale };
+    return [...this.chosen.values()].map((offer) => {
+      const { peer, upload, kind } = offer;
+      const unchoke = { peer, kind, rate: upload * scale };
+      return round.isExplained === true ? { ...unchoke, reason: this.reason(offer) } : unchoke;
     });
+  }
+
+  whyChoked(peer: Neighbour, { torrent }: ChokeRound): string {
+    const offer = this.offer(peer, torrent.pieceLength);
+    if (offer !== undefined) return `${this.reason(offer)}, and the uplink is spent`;
+    return this.isOfKind(peer) ? "it is owed no block" : "it would buy nothing";
+  }
+
+  private reason({ peer, ratio }: Offer): string {
+    if (!peer.amInterested) return "d/u 0: it has nothing that we want";
+    if (this.isOfKind(peer)) return `block for block: it gave ${ratio.toFixed(2)} of what it got`;
+    return `d/u ${ratio.toFixed(2)}`;
+  }
+
+  /** It is traded with block for block. */
+  private isOfKind({ mark }: Neighbour): boolean {
+    return this.options.blockBased && mark === bitTyrantMark;
   }
 
   private cap({ uplink }: ChokeRound): number {
@@ -164,13 +183,13 @@ class BitTyrant implements Choker {
 
   /** What is offered to `peer`; undefined for nothing. */
   private offer(peer: Neighbour, pieceLength: number): Offer | undefined {
-    const { selfish, blockBased } = this.options;
+    const { selfish } = this.options;
     const account = this.accountOf(peer);
     const kind = account.isMeasured ? "regular" : "optimistic";
     if (!peer.amInterested) {
       return selfish ? undefined : { peer, kind, upload: account.u, ratio: 0 };
     }
-    if (blockBased && peer.mark === bitTyrantMark) {
+    if (this.isOfKind(peer)) {
       const trial = this.options.initialUpload * this.seconds;
       const owed = owedTo(peer, trial);
       const upload = owed / this.seconds;

@@ -76,7 +76,11 @@ export class BlockTitForTat implements Choker {
       if (this.mayHave(peer)) this.served.set(peer, { sent: 0, isIdle: false });
       else this.isHeldBack = true;
     }
-    return [...this.served.keys()].map((peer) => ({ peer }));
+    return [...this.served.keys()].map((peer) => ({ peer, reason: "its turn" }));
+  }
+
+  whyChoked(peer: Neighbour): string | undefined {
+    return this.mayHave(peer) ? undefined : "too many blocks unpaid";
   }
 
   sent(peer: Neighbour, bytes: number): boolean {

@@ -39,7 +39,10 @@ class FastestUpload implements Choker {
     if (round.trigger === "timer") {
       for (const peer of round.neighbours) this.sentBefore.set(peer, peer.uploaded);
     }
-    return [...served, ...fastest].map((peer) => ({ peer }));
+    return [
+      ...served.map((peer) => ({ peer, reason: "keeps its slot until the next round" })),
+      ...fastest.map((peer) => ({ peer, reason: "took most in the last round" })),
+    ];
   }
 
   /** Bytes sent to the peer since the last timed round. */

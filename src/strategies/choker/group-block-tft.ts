@@ -38,6 +38,10 @@ class GroupBlockTitForTat implements Choker {
     return this.peers.choose(round);
   }
 
+  whyChoked(peer: Neighbour): string | undefined {
+    return this.peers.whyChoked(peer);
+  }
+
   sent(peer: Neighbour, bytes: number): boolean {
     this.given += bytes;
     return this.peers.sent(peer, bytes);

@@ -50,6 +50,14 @@ class LargeView implements Choker {
   }
 
   choose(round: ChokeRound): readonly Unchoke[] {
-    return (round.isSeeding ? this.seeding : this.leeching).choose(round);
+    return this.inCharge(round).choose(round);
+  }
+
+  whyChoked(peer: Neighbour, round: ChokeRound): string | undefined {
+    return this.inCharge(round).whyChoked?.(peer, round);
+  }
+
+  private inCharge({ isSeeding }: ChokeRound): Choker {
+    return isSeeding ? this.seeding : this.leeching;
   }
 }

@@ -32,6 +32,9 @@ export class LibtorrentChoker implements Choker {
   private readonly known = new Map<Neighbour, LibtorrentPeer>();
   private readonly downloaded = new RoundBytes((peer) => peer.downloaded);
   private readonly uploaded = new RoundBytes((peer) => peer.uploaded);
+  /** Of a round that is explained: everybody who is interested, best first, and how many have regular slots. */
+  private ranking: readonly Neighbour[] = [];
+  private regularSlots = 0;
 
   constructor(order: SeedOrder, optimisticRounds: number) {
     this.order = order;
@@ -66,9 +69,26 @@ export class LibtorrentChoker implements Choker {
     const optimistic = this.optimistic(others, round, optimisticSlots);
     for (const one of this.known.values()) one.isOptimistic = optimistic.includes(one);
     return [
-      ...regular.map(({ peer }) => ({ peer, kind: "regular" as const })),
+      ...regular.map(({ peer }) => ({
+        peer,
+        kind: "regular" as const,
+        ...this.reason(peer, round),
+      })),
       ...optimistic.map(({ peer }) => ({ peer, kind: "optimistic" as const })),
     ];
+  }
+
+  whyChoked(peer: Neighbour): string {
+    return `rank ${this.ranking.indexOf(peer) + 1}; regular slots: ${this.regularSlots}`;
+  }
+
+  /** Why `peer` has a regular slot. */
+  private reason(peer: Neighbour, { trigger, isExplained }: ChokeRound): Pick<Unchoke, "reason"> {
+    if (isExplained !== true) return {};
+    const isKept = trigger === "event" && !peer.amChoking;
+    if (isKept) return { reason: "keeps its slot until the next round" };
+    const by = this.downloaded.last(peer) > 0 ? "what it sent" : "the seed choking algorithm";
+    return { reason: `rank ${this.ranking.indexOf(peer) + 1} by ${by}` };
   }
 
   /** The first in the order; between two rounds those that have a slot keep it. */
@@ -86,6 +106,10 @@ export class LibtorrentChoker implements Choker {
         this.order(a, b, round, this.uploaded),
     );
     const regular = sorted.slice(0, slots);
+    if (round.isExplained === true) {
+      this.ranking = sorted.map(({ peer }) => peer);
+      this.regularSlots = slots;
+    }
     for (const one of regular) this.unchoke(one, round.time);
     return regular;
   }

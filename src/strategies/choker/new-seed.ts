@@ -49,12 +49,13 @@ export class NewSeed implements Choker {
     const kept = this.preferred(round).slice(0, round.slots - this.forced(round));
     let free = round.slots - kept.length;
     this.unchokesSinceLast = round.trigger === "timer" ? 0 : this.unchokesSinceLast + free;
-    const unchokes: Unchoke[] = kept.map((peer) => ({ peer, kind: "seed" }));
+    const reason = "keeps its slot";
+    const unchokes: Unchoke[] = kept.map((peer) => ({ peer, kind: "seed", reason }));
     let lastUnchoked = -1;
     for (let i = 0; i < this.connections.length && free > 0; i++) {
       const peer = this.connections[i] as Neighbour;
       if (!peer.peerInterested || kept.includes(peer)) continue;
-      unchokes.push({ peer, kind: "seed" });
+      unchokes.push({ peer, kind: "seed", reason: "next in line" });
       if (peer.amChoking) this.unchokeRound.set(peer, round.round);
       free--;
       if (free === 0) lastUnchoked = i;

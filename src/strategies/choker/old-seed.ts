@@ -12,5 +12,6 @@ export const oldSeed: ChokerDefinition<TitForTatOptions> = {
     new TitForTat(options, {
       isEligible: (peer) => peer.peerInterested,
       rate: (peer) => peer.uploadRate,
+      by: "by what it takes",
     }),
 };

@@ -13,6 +13,6 @@ export const optimisticOnly: ChokerDefinition<OptimisticOnlyOptions> = {
   create: (options) =>
     new TitForTat(
       { ...options, minUploads: Number.POSITIVE_INFINITY },
-      { isEligible: () => false, rate: () => 0 },
+      { isEligible: () => false, rate: () => 0, by: "" },
     ),
 };

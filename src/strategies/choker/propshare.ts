@@ -68,9 +68,17 @@ class PropShare implements Choker {
     for (const peer of this.optimistic) shares.set(peer, optimisticShare / this.optimistic.length);
     this.uplink.assign(shares);
     return [
-      ...bidders.map((peer) => ({ peer, kind: "regular" as const })),
+      ...bidders.map((peer) => ({
+        peer,
+        kind: "regular" as const,
+        reason: "gave in the last round",
+      })),
       ...this.optimistic.map((peer) => ({ peer, kind: "optimistic" as const })),
     ];
+  }
+
+  whyChoked(): string {
+    return "gave nothing in the last round, and not on trial";
   }
 
   serve({ waiting }: ServeTurn): Neighbour | undefined {

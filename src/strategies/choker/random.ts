@@ -11,7 +11,7 @@ export const random: ChokerDefinition = {
       const served = stillServed(round);
       const waiting = round.candidates.filter((peer) => !served.includes(peer));
       const drawn = sample(round.random, waiting, round.slots - served.length);
-      return [...served, ...drawn].map((peer) => ({ peer }));
+      return [...served, ...drawn].map((peer) => ({ peer, reason: "drawn" }));
     },
   }),
 };

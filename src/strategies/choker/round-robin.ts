@@ -30,6 +30,6 @@ class RoundRobin implements Choker {
       remove(this.turns, peer);
       this.turns.push(peer);
     }
-    return [...served, ...next].map((peer) => ({ peer }));
+    return [...served, ...next].map((peer) => ({ peer, reason: "its turn" }));
   }
 }

@@ -22,6 +22,8 @@ class TitForTwoTats implements Choker {
     this.titForTat = new TitForTat(options, {
       isEligible: (peer) => peer.peerInterested && this.mean(peer) > 0,
       rate: (peer) => this.mean(peer),
+      by: "by what it sent in the last two rounds",
+      otherwise: "sent nothing in the last two rounds",
     });
   }
 
@@ -37,6 +39,10 @@ class TitForTwoTats implements Choker {
   choose(round: ChokeRound): readonly Unchoke[] {
     if (round.trigger === "timer") this.gifts.turn(round.neighbours);
     return this.titForTat.choose(round);
+  }
+
+  whyChoked(peer: Neighbour, round: ChokeRound): string | undefined {
+    return this.titForTat.whyChoked(peer, round);
   }
 
   private mean(peer: Neighbour): number {

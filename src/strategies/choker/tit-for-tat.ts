@@ -41,6 +41,8 @@ export const titForTat: ChokerDefinition<TitForTatOptions> = {
     new TitForTat(options, {
       isEligible: (peer) => peer.peerInterested && !peer.isSnubbed, // Cohen 2003, §3.4: anti-snubbing
       rate: (peer) => peer.downloadRate,
+      by: "by what it sends",
+      otherwise: "snubbed",
     }),
 };
 
@@ -48,12 +50,17 @@ export const titForTat: ChokerDefinition<TitForTatOptions> = {
 export interface Preference {
   isEligible(peer: Neighbour): boolean;
   rate(peer: Neighbour): number;
+  /** For who reads why: what the rate is, and what is wrong with who sent blocks and may have no regular slot. */
+  readonly by: string;
+  readonly otherwise?: string;
 }
 
 export class TitForTat implements Choker {
   private readonly options: TitForTatOptions;
   private readonly preference: Preference;
   private connections: Neighbour[] = [];
+  /** Of a round that is explained: all that may have a regular slot, best first. */
+  private ranking: readonly Neighbour[] = [];
 
   constructor(options: TitForTatOptions, preference: Preference) {
     this.options = options;
@@ -74,7 +81,8 @@ export class TitForTat implements Choker {
       const next = this.connections.findIndex((peer) => peer.amChoking && peer.peerInterested);
       if (next > 0) this.connections = startAt(this.connections, next);
     }
-    const preferred = best(this.connections.filter(isEligible), round.slots - 1, rate);
+    const eligible = this.connections.filter(isEligible);
+    const preferred = best(eligible, round.slots - 1, rate);
     const unchokes: Unchoke[] = preferred.map((peer) => ({ peer, kind: "regular" }));
     // The source knows no client with fewer slots than min_uploads; here the slots are the bound.
     let optimistic = Math.min(
@@ -87,6 +95,31 @@ export class TitForTat implements Choker {
       unchokes.push({ peer, kind: "optimistic" });
       if (peer.peerInterested) optimistic--; // one that is not interested is unchoked for free
     }
-    return unchokes;
+    return round.isExplained === true ? this.explained(round, eligible, unchokes) : unchokes;
+  }
+
+  whyChoked(peer: Neighbour, { slots }: ChokeRound): string | undefined {
+    const { by, otherwise } = this.preference;
+    const place = this.ranking.indexOf(peer);
+    if (place >= 0) return `rank ${place + 1} ${by}; regular slots: ${slots - 1}`;
+    if (otherwise === undefined) return undefined;
+    return `${peer.downloaded === 0 ? "sent nothing yet" : otherwise}, and not on trial`;
+  }
+
+  /** The same unchokes with reasons; `eligible` are those whose rates were read. */
+  private explained(
+    { round }: ChokeRound,
+    eligible: readonly Neighbour[],
+    unchokes: readonly Unchoke[],
+  ): readonly Unchoke[] {
+    const { optimisticRounds } = this.options;
+    this.ranking = best(eligible, eligible.length, this.preference.rate);
+    const trial = `on trial, round ${(round % optimisticRounds) + 1} of ${optimisticRounds}`;
+    return unchokes.map((unchoke, place) => {
+      if (unchoke.kind === "regular") {
+        return { ...unchoke, reason: `rank ${place + 1} ${this.preference.by}` };
+      }
+      return unchoke.peer.peerInterested ? { ...unchoke, reason: trial } : unchoke;
+    });
   }
 }

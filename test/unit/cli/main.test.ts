@@ -39,6 +39,11 @@ describe("bad input costs one message, exit code 2 and leaves nothing:", () => {
     ["an unknown command", ["simulate"], /unknown command 'simulate'/],
     ["no scenario", ["run"], /missing required argument 'file'/],
     [
+      "--rechokes without a trace",
+      ["run", "x.yaml", "--rechokes"],
+      /^--rechokes writes into the trace: give --trace too\.\n$/,
+    ],
+    [
       "--open without a report",
       ["run", "x.yaml", "--open", "--no-report"],
       /--open needs the report/,
@@ -117,7 +122,7 @@ describe("`sim run`", () => {
 
   test("has the same result with its checkers on, and with a trace", async () => {
     const digests: string[] = [];
-    for (const options of [[], ["--check"], ["--trace"]]) {
+    for (const options of [[], ["--check"], ["--trace"], ["--trace", "--rechokes"]]) {
       terminal = new FakeTerminal();
       expect(await run("--json", ...options)).toBe(0);
       digests.push((JSON.parse(terminal.printed) as { digest: string }).digest);

@@ -7,10 +7,10 @@ import {
   asText,
   type Bencodable,
   BencodeError,
+  bencodedItems,
   decodeBencode,
   decodeBencodePrefix,
   encodeBencode,
-  rawValueOf,
 } from "../../../src/core/bencode.ts";
 import { asciiToBytes } from "../../../src/core/bytes.ts";
 
@@ -128,18 +128,64 @@ describe("bencode", () => {
   });
 });
 
-describe("the raw value of a key", () => {
-  const bytes = asciiToBytes("d1:ali1ed1:x0:ee4:infod1:bi1e1:ai2ee1:z4:infoe");
+describe("values that are left raw", () => {
+  const text = "d1:ali1ed1:x0:ee4:infod1:bi1e1:ai2ee1:z4:infoe";
 
-  test("is its bytes as they stand, in whatever order", () => {
-    expect(rawValueOf(bytes, "info")).toEqual(asciiToBytes("d1:bi1e1:ai2ee"));
-    expect(rawValueOf(bytes, "a")).toEqual(asciiToBytes("li1ed1:x0:ee"));
-    expect(rawValueOf(bytes, "z")).toEqual(asciiToBytes("4:info"));
+  test("are bytes as they stand, of the outermost dictionary alone", () => {
+    const rawKeys = ["a", "info", "x", "z"];
+    const value = asDictionary(decodeBencode(asciiToBytes(text), { rawKeys }));
+    expect([...(value ?? [])]).toEqual([
+      ["a", asciiToBytes("li1ed1:x0:ee")],
+      ["info", asciiToBytes("d1:bi1e1:ai2ee")],
+      ["z", asciiToBytes("4:info")],
+    ]);
+    const nested = decodeBencode(asciiToBytes(`l${text}e`), { rawKeys });
+    expect(asList(nested)?.[0]).toEqual(decode(text));
   });
 
-  test("is that of the outermost dictionary alone", () => {
-    expect(rawValueOf(bytes, "b")).toBeUndefined();
-    expect(rawValueOf(asciiToBytes("de"), "info")).toBeUndefined();
+  test.each([
+    ["d1:ae", "a value does not begin so at byte 4"],
+    ["d1:al", "the bytes end too early at byte 5"],
+    ["d1:ai01ee", "a leading zero at byte 4"],
+    ["d1:al9:xee", "a string that is longer than what is left at byte 5"],
+  ])("have to end somewhere: %j", (bytes, problem) => {
+    expect(problemOf(bytes, { rawKeys: ["a"] })).toBe(problem);
+  });
+
+  test("may be nested as deep as they like", () => {
+    const deep = `${"l".repeat(10_000)}${"e".repeat(10_000)}`;
+    const value = decodeBencode(asciiToBytes(`d1:a${deep}e`), { rawKeys: ["a"] });
+    expect(asBytes(asDictionary(value)?.get("a"))).toHaveLength(20_000);
+  });
+});
+
+describe("the items of a list", () => {
+  const items = (text: string, options = {}) => [...bencodedItems(asciiToBytes(text), options)];
+
+  test("come one by one, each with the bound for itself", () => {
+    expect(items("li1el1:xed1:ai2eee", { maxValues: 2 })).toEqual([
+      1,
+      [asciiToBytes("x")],
+      new Map([["a", 2]]),
+    ]);
+    expect(items("le")).toEqual([]);
+    expect(() => items("lli1ei2eee", { maxValues: 2 })).toThrow("too many values at byte 5");
+  });
+
+  test.each([
+    ["d1:ai1ee", "a list does not begin so at byte 0"],
+    ["", "a list does not begin so at byte 0"],
+    ["li1e", "the bytes end too early at byte 4"],
+    ["lee", "something follows the value at byte 2"],
+    ["li1eie", "not a digit at byte 5"],
+  ])("of %j are refused: %s", (text, problem) => {
+    expect(() => items(text)).toThrow(problem);
+  });
+
+  test("have errors that count bytes from where the whole begins", () => {
+    const whole = asciiToBytes("d1:alxee");
+    const origin = whole.byteOffset;
+    expect(() => [...bencodedItems(whole.subarray(4), { origin })]).toThrow("at byte 5");
   });
 });
 

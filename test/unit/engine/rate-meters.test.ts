@@ -58,4 +58,28 @@ describe("rate meter", () => {
     expect(meters.total(0)).toBe(0);
     expect(meters.rate(0, 3_000, WINDOW)).toBe(0);
   });
+
+  test("tells who only looks on the same rate, and goes on as if nobody had looked", () => {
+    const [looked, left] = [started(), started()];
+    for (const meters of [looked, left]) meters.add(0, 1_000_000, 1_000, WINDOW);
+    const read = started();
+    read.add(0, 1_000_000, 1_000, WINDOW);
+    const seen = looked.untouched(() => looked.rate(0, 21_000, WINDOW));
+    expect(seen).toBe(read.rate(0, 21_000, WINDOW));
+    expect(looked.lastRate(0)).toBe(left.lastRate(0));
+    const later = left.rate(0, 41_000, WINDOW);
+    expect(looked.rate(0, 41_000, WINDOW)).toBe(later);
+    expect(read.rate(0, 41_000, WINDOW)).not.toBe(later); // why a look must not touch
+  });
+
+  test("is touched again after a look that failed", () => {
+    const meters = started();
+    meters.add(0, 1_000, 1_000, WINDOW);
+    const failing = () => {
+      throw new Error("no words");
+    };
+    expect(() => meters.untouched(failing)).toThrow("no words");
+    meters.rate(0, 9_000, WINDOW);
+    expect(meters.lastRate(0)).toBe(meters.rate(0, 9_000, WINDOW));
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Choker, Unchoke } from "../../../src/engine/choker.ts";
+import type { ChokeRound, Choker, Neighbour, Unchoke } from "../../../src/engine/choker.ts";
 import { guardChoker } from "../../../src/strategies/guard-choker.ts";
 import {
   type FakeNeighbour,
@@ -86,6 +86,34 @@ describe("the guard of a choker", () => {
   test("refuses a kind that traces do not know", () => {
     const answer = (client: ScriptedClient) => [{ peer: client.neighbours[0], kind: "lucky" }];
     expect(verdict(answer)).toContain('gave peer 1 the kind "lucky"');
+  });
+
+  test("refuses a reason that is no text", () => {
+    const answer = (client: ScriptedClient) => [{ peer: client.neighbours[0], reason: 5 }];
+    expect(verdict(answer)).toContain("gave peer 1 the reason 5. It must be a text");
+    expect(verdict((client) => [{ peer: client.neighbours[0], reason: "why not" }])).toBe(
+      "no error",
+    );
+  });
+
+  test("hands on why a peer is choked, text or nothing, and tells what it throws", () => {
+    const guarded = (whyChoked: unknown) => {
+      const choker = { choose: () => [], whyChoked } as unknown as Choker;
+      const client = new ScriptedClient(guardChoker(choker, "mine", "dsl/3", stoppedClock), 2);
+      client.join(neighbours(1));
+      client.timer();
+      return client;
+    };
+    const byRound = (peer: Neighbour, { round }: ChokeRound) => `peer ${peer.number} in ${round}`;
+    expect(guarded(byRound).reasons).toEqual({ 1: "peer 1 in 1" });
+    expect(guarded(() => undefined).reasons).toEqual({ 1: undefined });
+    expect(messageOf(() => guarded(() => 5).reasons)).toBe(
+      'Choker "mine" of dsl/3, at 10 s, whyChoked(): returned 5 instead of a text or undefined.',
+    );
+    const failing = guarded(() => {
+      throw new Error("no words");
+    });
+    expect(messageOf(() => failing.reasons)).toContain("whyChoked(): threw Error: no words");
   });
 
   test("guards joined and left too, and passes them on", () => {
@@ -192,6 +220,7 @@ describe("the guard of a choker", () => {
   test("has no hook that the choker has not, and its flags", () => {
     const plain = guardChoker({ choose: () => [] }, "mine", "dsl/3", stoppedClock);
     expect([plain.serve, plain.sent, plain.received]).toEqual([undefined, undefined, undefined]);
+    expect(plain.whyChoked).toBeUndefined();
     expect([plain.unlimited, plain.ignoresInterest]).toEqual([false, false]);
     const flagged = guardChoker(
       { choose: () => [], unlimited: true, ignoresInterest: true },

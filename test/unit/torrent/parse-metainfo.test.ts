@@ -214,7 +214,7 @@ describe("what does not fit together is refused, by key", () => {
     ["a negative length", { length: -1 }, "info.length: is no size"],
     ["a huge length", { length: 2n ** 60n }, "info.length: is no size"],
     ["nothing to transfer", { length: 0, pieces: "" }, "all files are empty"],
-    ["files that are no list", { files: 5, length: undefined }, "there is neither"],
+    ["files that are no list", { files: 5, length: undefined }, "a list does not begin so"],
     ["a file that is no dictionary", { files: [5], length: undefined }, "info.files[0]: is no"],
   ])("%s", (_, info, problem) => {
     expect(problemOf(() => parsed(info))).toContain(problem);
@@ -240,7 +240,12 @@ describe("what is no torrent file is told by what it is", () => {
     ["d4:info", "the bytes end too early at byte 7"],
     ["i5e", "no dictionary"],
     ["de", "info: the dictionary is missing"],
-    ["d4:infoi5ee", "info: the dictionary is missing"],
+    ["d4:infoi5ee", "info is bencoded, but no dictionary"],
+    ["d4:infod5:filesl1:xee", "the bytes end too early at byte 21"],
+    [
+      "d4:infod4:name1:a5:filesld6:lengthi5e4:pathl1:aeed6:lengthi03eeeee",
+      "a leading zero at byte 58",
+    ],
     ["l".repeat(1000), "too many levels at byte 100"],
   ])("%j", (text, problem) => {
     expect(problemOf(() => parseMetainfo(asciiToBytes(text), sha1))).toContain(problem);

@@ -116,6 +116,24 @@ describe("the piece hasher", () => {
     ]);
   });
 
+  test("hashes for several at once", async () => {
+    const made = await filesOf([5_000_000]);
+    const [one, other] = await Promise.all([hashed(made, 16_384), hashed(made, 2 ** 20)]);
+    expect(one).toEqual(expected(made, 16_384));
+    expect(other).toEqual(expected(made, 2 ** 20));
+  });
+
+  test("gives up what it has not done when it is closed, and can begin again", async () => {
+    const made = await filesOf([40_000_000]);
+    let closed: Promise<void> | undefined;
+    const onProgress = () => {
+      closed ??= hasher.close();
+    };
+    await expect(hashed(made, 2 ** 18, { onProgress })).rejects.toThrow("thread");
+    await closed;
+    expect(await hashed(made, 2 ** 20)).toEqual(expected(made, 2 ** 20));
+  });
+
   const asRoot = process.getuid?.() === 0;
 
   test("throws about a file that may not be read, and is of use after that", async () => {
