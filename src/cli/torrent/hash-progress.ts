@@ -6,6 +6,8 @@ import type { Terminal } from "../terminal.ts";
 export interface HashProgress {
   /** So many more bytes are done. */
   add(bytes: number): void;
+  /** So many bytes are done in all. */
+  show(done: number): void;
   stop(): void;
 }
 
@@ -15,15 +17,20 @@ export async function hashProgress(
   { isQuiet }: { readonly isQuiet: boolean },
   terminal: Terminal,
 ): Promise<HashProgress> {
-  if (isQuiet || !terminal.isWatched) return { add: () => undefined, stop: () => undefined };
+  if (isQuiet || !terminal.isWatched) {
+    const nothing = () => undefined;
+    return { add: nothing, show: nothing, stop: nothing };
+  }
   const bar = await singleBar();
   const started = performance.now();
   let done = 0;
+  const show = (bytes: number) => {
+    done = bytes;
+    bar.show(done / total, progressText(done, total, (performance.now() - started) / 1000));
+  };
   return {
-    add: (bytes) => {
-      done += bytes;
-      bar.show(done / total, progressText(done, total, (performance.now() - started) / 1000));
-    },
+    add: (bytes) => show(done + bytes),
+    show,
     stop: () => bar.stop(),
   };
 }

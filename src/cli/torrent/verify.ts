@@ -50,7 +50,7 @@ async function verified(
   try {
     const { signal } = interrupts;
     const pathOf = await placeOfFiles(metainfo, path);
-    return await verifyFiles(metainfo, pathOf, { signal, onProgress: progress.add });
+    return await verifyFiles(metainfo, pathOf, { signal, onChecking: progress.show });
   } catch (error) {
     if (interrupts.code !== undefined) return interrupts.code;
     throw readProblem(error, path);
@@ -63,7 +63,7 @@ async function verified(
 function verificationJson(
   metainfo: Metainfo,
   path: string,
-  { right, missing, files, isComplete }: Verification,
+  { right, lacking, files, isComplete }: Verification,
 ): Record<string, unknown> {
   const { name, infohash, pieces } = torrentJson(metainfo);
   return {
@@ -74,8 +74,8 @@ function verificationJson(
     pieces: {
       total: pieces,
       right: right.count,
-      wrong: right.length - right.count - missing,
-      missing,
+      wrong: right.length - right.count - lacking.count,
+      missing: lacking.count,
     },
     files: files.map((one) => ({
       path: one.file.path.join("/"),

@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import { Bitfield } from "../../core/bitfield.ts";
 import { sameBytes } from "../../core/bytes.ts";
 import { FileLayout } from "../../torrent/file-layout.ts";
 import type { Metainfo } from "../../torrent/metainfo.ts";
 import { FileReadError, PieceHasher } from "./piece-hasher.ts";
+import type { PlaceOfFiles } from "./place-of-files.ts";
 import { systemError } from "./storage-error.ts";
 
 export interface CheckOptions {
@@ -13,10 +13,10 @@ export interface CheckOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Hashes `pieces` as they are in the files below `root`. Returns those that are right. Rejects with a StorageError. */
+/** Hashes `pieces` as they are in the files. Returns those that are right. Rejects with a StorageError. */
 export async function checkFiles(
   torrent: Metainfo,
-  root: string,
+  pathOf: PlaceOfFiles,
   pieces: Bitfield,
   { onChecking, signal }: CheckOptions,
 ): Promise<Bitfield> {
@@ -30,7 +30,7 @@ export async function checkFiles(
   try {
     onChecking?.(0, total);
     await hasher.hash(
-      { torrent, pathOf: ({ path }) => join(root, ...path) },
+      { torrent, pathOf },
       {
         pieces: listOf(pieces),
         onPiece: (piece, hash) => {

@@ -20,6 +20,11 @@ export async function placeOfFiles(
   return (file) => join(whole, ...(isItself ? file.path.slice(1) : file.path));
 }
 
+/** Below a folder, by the paths of the torrent. */
+export function filesBelow(root: string): PlaceOfFiles {
+  return ({ path }) => join(root, ...path);
+}
+
 async function isThere(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
 }

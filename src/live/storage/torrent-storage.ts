@@ -9,6 +9,7 @@ import { checkFiles } from "./check-files.ts";
 import { Disk } from "./disk.ts";
 import type { Begun, DiskJob, Resumed } from "./disk-jobs.ts";
 import { FileReader } from "./file-reader.ts";
+import { filesBelow } from "./place-of-files.ts";
 import { ReadCache } from "./read-cache.ts";
 import { StorageError } from "./storage-error.ts";
 
@@ -92,7 +93,7 @@ export class TorrentStorage implements BlockStore {
     try {
       const { root, toCheck } = await disk.surveyed;
       const pieces = Bitfield.fromBytes(toCheck, Math.ceil(size / pieceLength)) as Bitfield;
-      const right = await checkFiles(metainfo, root, pieces, options);
+      const right = await checkFiles(metainfo, filesBelow(root), pieces, options);
       const begun = await disk.begin(right.toBytes());
       storage = new TorrentStorage(metainfo, options, disk, root, begun);
       if (seeding || storage.lacking === 0) storage.end();

@@ -1,9 +1,8 @@
 import { stat } from "node:fs/promises";
 import { Bitfield } from "../../core/bitfield.ts";
-import { sameBytes } from "../../core/bytes.ts";
 import { FileLayout } from "../../torrent/file-layout.ts";
 import type { Metainfo, TorrentFile } from "../../torrent/metainfo.ts";
-import { PieceHasher } from "./piece-hasher.ts";
+import { type CheckOptions, checkFiles } from "./check-files.ts";
 import type { PlaceOfFiles } from "./place-of-files.ts";
 
 /**
@@ -26,63 +25,41 @@ export interface VerifiedFile {
 export interface Verification {
   /** The pieces whose hashes are right. */
   readonly right: Bitfield;
-  /** How many pieces are not on the disk in whole. */
-  readonly missing: number;
+  /** Those that are not on the disk in whole. */
+  readonly lacking: Bitfield;
   /** Without padding. */
   readonly files: readonly VerifiedFile[];
   /** All pieces are right, and all files are there, the empty ones too. */
   readonly isComplete: boolean;
 }
 
-export interface VerifyFilesOptions {
-  /** Told how many more bytes have been gone through. */
-  readonly onProgress?: (bytes: number) => void;
-  /** Stops it, with an AbortError. */
-  readonly signal?: AbortSignal;
-}
-
-/** Hashes all that is on the disk of a torrent. Throws a FileReadError about a file that is there and cannot be read. */
+/** Hashes all that is on the disk of a torrent. Rejects with a StorageError about a file that is there and cannot be read. */
 export async function verifyFiles(
   metainfo: Metainfo,
   pathOf: PlaceOfFiles,
-  options: VerifyFilesOptions = {},
+  options: CheckOptions = {},
 ): Promise<Verification> {
   const layout = new FileLayout(metainfo);
-  const right = new Bitfield(layout.pieceCount);
-  let missing = 0;
-  const hasher = new PieceHasher();
-  try {
-    await hasher.hash(
-      { torrent: metainfo, pathOf },
-      {
-        onPiece: (piece, hash) => {
-          const expected = metainfo.pieceHashes.subarray(20 * piece, 20 * piece + 20);
-          if (hash === undefined) missing++;
-          else if (sameBytes(hash, expected)) right.set(piece);
-        },
-        ...options,
-      },
-    );
-  } finally {
-    await hasher.close();
-  }
+  const all = new Bitfield(layout.pieceCount);
+  all.setAll();
+  const right = await checkFiles(metainfo, pathOf, all, options);
   const sizes: (number | undefined)[] = [];
   for (const file of metainfo.files) {
     sizes.push(file.isPadding ? file.length : await sizeOf(pathOf(file)));
   }
-  const files = verifiedFiles(metainfo, layout, { right, sizes });
+  const lacking = lackingPieces(metainfo, layout, sizes);
+  const files = verifiedFiles(metainfo, layout, { right, lacking, sizes });
   const isComplete =
     right.count === layout.pieceCount && files.every(({ onDisk }) => onDisk !== undefined);
-  return { right, missing, files, isComplete };
+  return { right, lacking, files, isComplete };
 }
 
-function verifiedFiles(
+/** Pieces that cannot be right, since a file lacks bytes of them. */
+function lackingPieces(
   { files }: Metainfo,
   layout: FileLayout,
-  found: { readonly right: Bitfield; readonly sizes: readonly (number | undefined)[] },
-): readonly VerifiedFile[] {
-  const { right, sizes } = found;
-  // Pieces that cannot be right, since a file lacks bytes of them.
+  sizes: readonly (number | undefined)[],
+): Bitfield {
   const lacking = new Bitfield(layout.pieceCount);
   files.forEach(({ length }, at) => {
     const onDisk = sizes[at] ?? 0;
@@ -90,6 +67,19 @@ function verifiedFiles(
     const { first, end } = layout.piecesOf(at, onDisk);
     for (let piece = first; piece < end; piece++) lacking.set(piece);
   });
+  return lacking;
+}
+
+function verifiedFiles(
+  { files }: Metainfo,
+  layout: FileLayout,
+  found: {
+    readonly right: Bitfield;
+    readonly lacking: Bitfield;
+    readonly sizes: readonly (number | undefined)[];
+  },
+): readonly VerifiedFile[] {
+  const { right, lacking, sizes } = found;
   return files.flatMap((file, at): VerifiedFile[] => {
     if (file.isPadding) return [];
     const onDisk = sizes[at];
