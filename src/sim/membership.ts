@@ -1,15 +1,15 @@
-import { randomBelow } from "../core/random.ts";
 import { Client } from "../engine/client.ts";
 import { peerIdOf } from "../engine/peer-id.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { Sampler } from "../metrics/sampler.ts";
-import { isAwaited } from "../scenario/awaited.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { createStrategies, markOf } from "../strategies/create.ts";
 import type { StrategyWatch } from "../strategies/guarded-calls.ts";
 import type { Strategies } from "../strategies/registry.ts";
+import { Attendance } from "../workload/attendance.ts";
+import { initialPieces } from "../workload/initial-pieces.ts";
+import { type PlannedPeer, planVisit } from "../workload/plan.ts";
 import * as kind from "./kinds.ts";
-import { chanceName, type PlannedPeer, planVisit } from "./plan.ts";
 import { SimPeer } from "./sim-peer.ts";
 import type { Swarm } from "./swarm.ts";
 
@@ -24,21 +24,13 @@ export interface Behaviour {
 
 /** Who comes and who goes. */
 export class Membership {
-  /** Leechers that the run waits for, and those of them that will still come or are at it. */
-  awaited = 0;
-  unfinished: number;
-  arrived = 0;
-  /** Leechers that completed, and those of them that the run waited for. */
-  completedCount = 0;
-  awaitedCount = 0;
+  readonly attendance: Attendance;
   private readonly swarm: Swarm;
   private readonly scenario: Scenario;
   private readonly planned: readonly PlannedPeer[];
   private readonly behaviour: Behaviour;
   private readonly recorder: Recorder;
   private readonly sampler: Sampler;
-  /** By class. */
-  private readonly isAwaited: readonly boolean[];
 
   constructor(
     swarm: Swarm,
@@ -54,9 +46,7 @@ export class Membership {
     this.behaviour = behaviour;
     this.recorder = recorder;
     this.sampler = sampler;
-    this.isAwaited = scenario.peers.map((one) => isAwaited(one, scenario.stop));
-    for (const { classIndex } of planned) if (this.isAwaited[classIndex]) this.awaited++;
-    this.unfinished = this.awaited;
+    this.attendance = new Attendance(scenario, planned);
     this.awaitArrival(0);
     swarm.queue.push(scenario.sampleInterval, kind.SAMPLE, 0, 0, 0, 0);
   }
@@ -81,7 +71,7 @@ export class Membership {
     const peer = new SimPeer(swarm, number, plan, handshake);
     swarm.peers.push(peer);
     swarm.network.join(number, plan.upload, plan.download, plan.delay);
-    const pieces = this.initialPieces(plan);
+    const pieces = initialPieces(plan, swarm.network.geometry.pieceCount, swarm.seeds);
     recorder.came(number, plan.classIndex, plan.class.name, pieces);
     const owner = { peer: `${plan.class.name}/${plan.index}`, clock: swarm.clock, watch };
     const client = new Client({
@@ -97,7 +87,7 @@ export class Membership {
     });
     peer.client = client;
     swarm.network.setClientRow(number, client.row);
-    this.arrived++;
+    this.attendance.came();
     const isSeeder = client.pieces.have.isComplete;
     this.sampler.joined(plan.classIndex, isSeeder, plan.upload, plan.download, now);
     if (plan.session < Number.POSITIVE_INFINITY) this.leaveAt(peer, now + plan.session);
@@ -127,7 +117,7 @@ export class Membership {
       client.stop();
     }
     recorder.went(peer.number, plan.class.leave.crash, held(client));
-    if (!isComplete && this.isAwaited[plan.classIndex]) this.unfinished--;
+    this.attendance.left(plan, isComplete);
     peer.leave(now);
     swarm.remove(peer);
     if (plan.class.leave.rejoin) this.rejoin(plan);
@@ -136,10 +126,7 @@ export class Membership {
   /** A new peer comes in the place of one that has just gone. */
   private rejoin(last: PlannedPeer): void {
     const { clock, seeds } = this.swarm;
-    if (this.isAwaited[last.classIndex]) {
-      this.awaited++;
-      this.unfinished++;
-    }
+    this.attendance.returns(last);
     this.join(planVisit(last, clock.now, seeds));
   }
 
@@ -153,13 +140,7 @@ export class Membership {
     const { now } = this.swarm.clock;
     const { plan } = peer;
     peer.completedAt = now;
-    if (plan.class.role === "leecher") {
-      this.completedCount++;
-      if (this.isAwaited[plan.classIndex]) {
-        this.awaitedCount++;
-        this.unfinished--;
-      }
-    }
+    this.attendance.hasAll(plan);
     if (plan.staysAfterCompletion < Number.POSITIVE_INFINITY) {
       this.leaveAt(peer, now + plan.staysAfterCompletion);
     }
@@ -172,17 +153,6 @@ export class Membership {
   private awaitArrival(index: number): void {
     const plan = this.planned[index];
     if (plan !== undefined) this.swarm.queue.push(plan.arrivesAt, kind.ARRIVAL, 0, 0, 0, index);
-  }
-
-  private initialPieces(plan: PlannedPeer): number[] {
-    const { pieceCount } = this.swarm.network.geometry;
-    const { role, pieces } = plan.class;
-    if (role === "seeder") return Array.from({ length: pieceCount }, (_, piece) => piece);
-    if (pieces.kind === "none" || plan.visit > 0) return [];
-    const all = Array.from({ length: pieceCount }, (_, piece) => piece);
-    if (pieces.kind === "all-but") return all.filter((piece) => !pieces.pieces.includes(piece));
-    const random = this.swarm.seeds.stream(`pieces/${chanceName(plan)}`);
-    return all.filter(() => randomBelow(random, 1 << 30) < pieces.fraction * (1 << 30));
   }
 }
 

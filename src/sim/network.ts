@@ -14,12 +14,10 @@ import {
   TRANSFER_FLOATS,
 } from "../engine/connection-rows.ts";
 import type { NetworkSpec } from "../scenario/scenario.ts";
+import { blockLinkBytes } from "../workload/link-bytes.ts";
 import { Downlinks } from "./downlinks.ts";
 import type { EventQueue } from "./event-queue.ts";
 import { BLOCK_ARRIVES, UPLINK_FREE } from "./kinds.ts";
-
-/** BEP 3: 4 bytes length, 1 byte id, 4 bytes piece, 4 bytes begin before a block. */
-const PIECE_HEADER = 13;
 
 /** What the simulator keeps in the driver's cells of a connection's row. */
 const REMOTE_HANDLE = DRIVER_INT;
@@ -65,7 +63,7 @@ export class Network {
     this.clock = clock;
     this.geometry = geometry;
     this.spec = spec;
-    this.fullBlockBytes = this.linkBytes(geometry.lengthOfBlock(0, 0));
+    this.fullBlockBytes = blockLinkBytes(spec, geometry.lengthOfBlock(0, 0));
   }
 
   /** A peer with its link: bytes per ms both ways, and ms to the core. */
@@ -188,11 +186,6 @@ export class Network {
   private blockBytes(length: number): number {
     return length === this.geometry.lengthOfBlock(0, 0)
       ? this.fullBlockBytes
-      : this.linkBytes(length);
-  }
-
-  private linkBytes(length: number): number {
-    const bytes = length + PIECE_HEADER;
-    return bytes + Math.ceil(bytes / this.spec.segmentBytes) * this.spec.headerBytes;
+      : blockLinkBytes(this.spec, length);
   }
 }

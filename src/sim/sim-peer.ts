@@ -5,10 +5,10 @@ import type { Random } from "../core/random.ts";
 import type { Client } from "../engine/client.ts";
 import type { Address, Host } from "../engine/host.ts";
 import type { Handshake } from "../wire/messages.ts";
+import { chanceName, type PlannedPeer } from "../workload/plan.ts";
 import type { HandleOwner } from "./handle-pool.ts";
 import * as kind from "./kinds.ts";
 import { Links } from "./links.ts";
-import { chanceName, type PlannedPeer } from "./plan.ts";
 import type { SimStorage } from "./sim-storage.ts";
 import type { Swarm } from "./swarm.ts";
 

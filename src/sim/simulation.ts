@@ -1,20 +1,19 @@
 import { Geometry } from "../core/geometry.ts";
 import type { Observer } from "../engine/observer.ts";
 import { Recorder } from "../metrics/recorder.ts";
-import type { PeerRow, Progress, RunResult } from "../metrics/results.ts";
+import type { Progress, RunResult } from "../metrics/results.ts";
 import { Sampler } from "../metrics/sampler.ts";
-import { classSummaries, completionQuantiles, distributionBound } from "../metrics/summary.ts";
-import { isAwaited } from "../scenario/awaited.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { builtInStrategies } from "../strategies/built-in.ts";
 import { checkStrategies, settingsOf } from "../strategies/create.ts";
 import type { StrategyWatch } from "../strategies/guarded-calls.ts";
 import type { Strategies } from "../strategies/registry.ts";
+import { type PlannedPeer, planPeers } from "../workload/plan.ts";
+import { type PeerEnd, runResult } from "../workload/run-result.ts";
 import { ByteWire } from "./byte-wire.ts";
 import { Checker } from "./checker.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Membership } from "./membership.ts";
-import { type PlannedPeer, planPeers } from "./plan.ts";
 import type { SimPeer } from "./sim-peer.ts";
 import { Swarm } from "./swarm.ts";
 
@@ -45,7 +44,6 @@ export class Simulation {
   private readonly planned: readonly PlannedPeer[];
   private readonly sampler: Sampler;
   private readonly checker: Checker | undefined;
-  private readonly isTimed: boolean;
 
   /** Throws `StrategyError` when the scenario names a strategy or an option that does not exist. */
   constructor(given: Scenario, options: SimulationOptions = {}) {
@@ -76,7 +74,6 @@ export class Simulation {
     );
     const byteWire = scenario.wire === "bytes" ? new ByteWire(geometry) : undefined;
     this.dispatcher = new Dispatcher(this.swarm, this.membership, byteWire);
-    this.isTimed = scenario.stop.when === "time";
   }
 
   /** Simulated time in ms. */
@@ -86,11 +83,12 @@ export class Simulation {
 
   /** Handles up to `events` events. */
   advance(events: number): void {
-    const { clock, dispatcher, membership, checker } = this;
+    const { clock, dispatcher, checker } = this;
+    const { attendance } = this.membership;
     const { queue } = this.swarm;
     const { atMost } = this.scenario.stop;
     for (let i = 0; i < events; i++) {
-      if ((!this.isTimed && membership.unfinished === 0) || !queue.pop()) {
+      if (attendance.isOver || !queue.pop()) {
         this.isDone = true;
         return;
       }
@@ -109,83 +107,36 @@ export class Simulation {
   }
 
   progress(): Progress {
-    const { membership, recorder } = this;
+    const { recorder, dispatcher } = this;
+    const { attendance } = this.membership;
     return {
       simulatedSeconds: this.clock.now / 1000,
-      events: this.dispatcher.events,
+      events: dispatcher.events,
       blocks: recorder.blocks,
-      completed: membership.awaitedCount,
-      arrived: membership.arrived,
-      expected: membership.awaited,
-      fraction: this.fraction,
+      completed: attendance.awaitedCompleted,
+      arrived: attendance.arrived,
+      expected: attendance.awaited,
+      fraction: attendance.fraction(recorder.pieces, this.swarm.network.geometry.pieceCount),
     };
-  }
-
-  /** Pieces that there are of those that are awaited, 0..1; nobody knows how many will be where peers rejoin. */
-  private get fraction(): number {
-    const { peers, stop } = this.scenario;
-    let pieces = 0;
-    for (const [at, one] of peers.entries()) {
-      if (!isAwaited(one, stop)) continue;
-      if (one.leave.rejoin) return 0;
-      pieces += this.recorder.pieces[at] as number;
-    }
-    const { awaited } = this.membership;
-    return awaited === 0 ? 1 : pieces / (awaited * this.swarm.network.geometry.pieceCount);
   }
 
   finish(): RunResult {
     this.checker?.sweep(this.dispatcher.lostBytes);
-    const { recorder, scenario, clock } = this;
-    this.sampler.sample(clock.now, recorder.received, recorder.sent, recorder.copies);
-    const { network } = this.swarm;
-    const peers = this.swarm.peers.map((peer) => peerRow(peer, network.controlBytes(peer.number)));
-    const simulatedSeconds = clock.now / 1000;
-    const names = scenario.peers.map((one) => one.name);
-    const isClean = scenario.peers.every(
-      (one) => one.role === "seeder" || (one.pieces.kind === "none" && !one.leave.rejoin),
-    );
-    return {
-      summary: {
-        scenario: scenario.name,
-        seed: scenario.seed,
-        digest: recorder.digest.toString(),
-        partial: !this.isDone,
-        peers: { total: peers.length, completed: this.membership.completedCount },
-        simulatedSeconds,
-        events: this.dispatcher.events,
-        blocks: recorder.blocks,
-        completionSeconds: completionQuantiles(peers),
-        classes: classSummaries(names, peers, simulatedSeconds),
-        bound: distributionBound(peers, scenario.torrent.size, isClean),
-      },
-      peers,
-      samples: this.sampler.samples,
-      availability: this.sampler.availability,
-    };
+    const { recorder, scenario, sampler, swarm } = this;
+    return runResult({
+      scenario,
+      recorder,
+      sampler,
+      peers: swarm.peers.map((peer) => peerEnd(peer, swarm.network.controlBytes(peer.number))),
+      now: this.clock.now,
+      completed: this.membership.attendance.completed,
+      events: this.dispatcher.events,
+      isPartial: !this.isDone,
+    });
   }
 }
 
-function peerRow(peer: SimPeer, controlBytesSent: number): PeerRow {
-  const { plan } = peer;
-  const { downloaded, uploaded, wasted, pieces } = peer.count();
-  const { role } = plan.class;
-  const completed = role === "leecher" && peer.completedAt >= 0 ? peer.completedAt : null;
-  return {
-    peer: peer.number,
-    class: plan.class.name,
-    role,
-    arrivedSeconds: peer.arrivedAt / 1000,
-    completedSeconds: completed === null ? null : completed / 1000,
-    leftSeconds: peer.leftAt < 0 ? null : peer.leftAt / 1000,
-    completionSeconds: completed === null ? null : (completed - peer.arrivedAt) / 1000,
-    uploadCapacityBytesPerSecond: plan.upload * 1000,
-    downloadCapacityBytesPerSecond: plan.download * 1000,
-    delayMilliseconds: plan.delay,
-    downloadedBytes: downloaded,
-    uploadedBytes: uploaded,
-    wastedBytes: wasted,
-    controlBytesSent,
-    piecesAtEnd: pieces,
-  };
+function peerEnd(peer: SimPeer, controlBytesSent: number): PeerEnd {
+  const { number, plan, arrivedAt, completedAt, leftAt } = peer;
+  return { number, plan, arrivedAt, completedAt, leftAt, controlBytesSent, ...peer.count() };
 }

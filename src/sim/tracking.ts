@@ -3,8 +3,8 @@ import type { Client } from "../engine/client.ts";
 import type { TrackerSpec } from "../scenario/scenario.ts";
 import type { AnnounceAnswer, AnnounceRequest, ScrapeCounts } from "../tracker/announce.ts";
 import { type AnnounceOrder, Announcer, type AnnouncerPort } from "../tracker/announcer.ts";
-import type { TrackerSettings } from "../tracker/settings.ts";
 import { TrackerSwarm } from "../tracker/swarm.ts";
+import { trackerSettings } from "../workload/tracker-settings.ts";
 import * as kind from "./kinds.ts";
 import type { SimPeer } from "./sim-peer.ts";
 import type { Swarm } from "./swarm.ts";
@@ -132,22 +132,4 @@ class PeerAnnouncer implements AnnouncerPort {
   // The simulated tracker neither warns nor fails.
   warned(): void {}
   failed(): void {}
-}
-
-/** Clients have a least interval of their own (libtorrent min_announce_interval: 5 min), whatever a tracker says. */
-const LEAST_CLIENT_INTERVAL = 300_000;
-
-function trackerSettings({ numwant, interval, minInterval }: TrackerSpec): TrackerSettings {
-  return {
-    interval,
-    minInterval,
-    // As 45 min to 30 min in mainline 4.x's tracker and in opentracker.
-    peerTimeout: 1.5 * Math.max(interval, minInterval, LEAST_CLIENT_INTERVAL),
-    numwant,
-    maxNumwant: numwant,
-    seedersToSeeders: false,
-    // The scenario says how many peers come.
-    maxPeers: Number.POSITIVE_INFINITY,
-    maxSwarms: 1,
-  };
 }

@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { capacityPresets } from "../../../src/scenario/presets.ts";
 import type { Distribution } from "../../../src/scenario/scenario.ts";
-import { draw } from "../../../src/sim/distribution.ts";
 import { piatek2007Upload } from "../../../src/theory/capacities.ts";
+import { draw } from "../../../src/workload/distribution.ts";
 import { fixedRandom, randomOf } from "../../support/neighbours.ts";
 
 function at(distribution: Distribution, u: number): number {

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { Seeds } from "../../../src/chance/seeds.ts";
 import { parseScenario } from "../../../src/scenario/parse.ts";
 import { writeScenario } from "../../../src/scenario/write.ts";
-import { type PlannedPeer, planPeers } from "../../../src/sim/plan.ts";
 import { simulate } from "../../../src/sim/simulate.ts";
+import { type PlannedPeer, planPeers } from "../../../src/workload/plan.ts";
 
 const text = (population: string) => `
 torrent: { size: 2 MiB }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { Seeds } from "../../../src/chance/seeds.ts";
 import type { Arrival, PeerClass, Scenario } from "../../../src/scenario/scenario.ts";
-import { type PlannedPeer, planPeers } from "../../../src/sim/plan.ts";
+import { type PlannedPeer, planPeers } from "../../../src/workload/plan.ts";
 import { constant, peerClass, scenario } from "../../support/scenarios.ts";
 
 function plan(peers: readonly PeerClass[], options: Partial<Scenario> = {}): PlannedPeer[] {
