@@ -42,7 +42,7 @@ export async function report(
   );
   const page = join(directory, "report.html");
   if (options.quiet !== true) {
-    terminal.out(summaryText(result, undefined, terminal.bold));
+    terminal.out(summaryText(result, undefined, terminal.bold, manifest.isLive));
     terminal.out(`\nReport: ${page}\n`);
   }
   if (options.open === true) openInBrowser(page, terminal);

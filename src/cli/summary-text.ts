@@ -9,11 +9,13 @@ export function summaryText(
   result: RunResult,
   cost: Cost | undefined,
   bold: (text: string) => string,
+  isLive = false,
 ): string {
   const { summary } = result;
   const { shortHeader, rows } = summaryTable(result);
-  const facts = headlines(result).map(([name, value]) => `${name} ${value}`);
-  const title = `${bold(summary.scenario)}, seed ${summary.seed}${summary.partial ? " (partial)" : ""}`;
+  const facts = headlines(result, isLive).map(([name, value]) => `${name} ${value}`);
+  const seed = summary.seed === "" ? "" : `, seed ${summary.seed}`;
+  const title = `${bold(summary.scenario)}${seed}${summary.partial ? " (partial)" : ""}`;
   const lines = [
     title,
     "",

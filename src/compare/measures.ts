@@ -72,7 +72,7 @@ export function measuresOf(run: RunFigures, className?: string): Measures {
       uploaded,
       sum(peers, (peer) => {
         const seconds = Math.max(0, Math.min(leftAt(peer, run), end) - peer.arrivedSeconds);
-        return seconds * peer.uploadCapacityBytesPerSecond;
+        return seconds > 0 ? seconds * (peer.uploadCapacityBytesPerSecond ?? Infinity) : 0;
       }),
     ),
   };
@@ -138,5 +138,5 @@ function sum<T>(items: readonly T[], value: (item: T) => number): number {
 }
 
 function over(dividend: number, divisor: number): number | null {
-  return divisor > 0 ? dividend / divisor : null;
+  return divisor > 0 && divisor < Infinity ? dividend / divisor : null;
 }

@@ -1,6 +1,9 @@
 import type { Observed } from "./observers.ts";
 
-/** What a run comes to. Times in seconds of simulated time, sizes in bytes: this is what files and users see. */
+/**
+ * What a run comes to. Times in seconds since it began, simulated ones but for real peers, sizes in bytes: this is what files
+ * and users see.
+ */
 export interface RunSummary {
   readonly scenario: string;
   readonly seed: string;
@@ -9,6 +12,7 @@ export interface RunSummary {
   /** True when the run was cancelled before its stop condition. */
   readonly partial: boolean;
   readonly peers: { readonly total: number; readonly completed: number };
+  /** How long it was; of real peers too, for whom nothing is simulated. */
   readonly simulatedSeconds: number;
   readonly events: number;
   readonly blocks: number;
@@ -52,18 +56,24 @@ export interface PeerRow {
   readonly arrivedSeconds: number;
   readonly completedSeconds: number | null;
   readonly leftSeconds: number | null;
-  /** completed - arrived; null for seeders. */
+  /** completed - arrived; null for seeders, and for strangers. */
   readonly completionSeconds: number | null;
-  readonly uploadCapacityBytesPerSecond: number;
-  /** Infinity for a downlink without limit. */
-  readonly downloadCapacityBytesPerSecond: number;
-  readonly delayMilliseconds: number;
+  /** Infinity for a link without limit; null for strangers. */
+  readonly uploadCapacityBytesPerSecond: number | null;
+  readonly downloadCapacityBytesPerSecond: number | null;
+  /** Null: it is not known, as between real peers. */
+  readonly delayMilliseconds: number | null;
   readonly downloadedBytes: number;
   readonly uploadedBytes: number;
   /** Blocks that came twice or belonged to a failed piece. */
   readonly wastedBytes: number;
   readonly controlBytesSent: number;
   readonly piecesAtEnd: number;
+}
+
+/** A real peer that is not ours: of it only what passed between it and us is known. It came when we met, and left when we parted. */
+export function isStranger(peer: Pick<PeerRow, "uploadCapacityBytesPerSecond">): boolean {
+  return peer.uploadCapacityBytesPerSecond === null;
 }
 
 /** One line of `timeseries.csv`: a class at a time. Rates are means since the sample before. */
@@ -75,8 +85,8 @@ export interface SampleRow {
   readonly downloadBytesPerSecond: number;
   readonly uploadBytesPerSecond: number;
   /**
-   * Rates over the capacity of the peers present, seeders' downlinks among them; null while nobody is, and for downlinks while
-   * one of them is unlimited.
+   * Rates over the capacity of the peers present, seeders' downlinks among them; null while nobody is, and while the link of one
+   * of them is unlimited or unknown.
    */
   readonly uplinkUtilisation: number | null;
   readonly downlinkUtilisation: number | null;

@@ -1,27 +1,58 @@
 import type { AvailabilityRow, SampleRow } from "./results.ts";
 
-/** Who of one class is in the swarm, and what capacity was there over time. Rates in bytes per ms. */
+/** What links of a class carry at most, over time. Rates in bytes per ms, Infinity for a link without limit. */
+class Capacity {
+  private rate = 0;
+  /** Links that are no limit; these are not in `rate`. */
+  private unlimited = 0;
+  /** Integrated over time since the last sample, in bytes. */
+  private bytes = 0;
+  /** A link that is no limit was there since the last sample. */
+  private wasUnlimited = false;
+
+  add(rate: number): void {
+    if (rate < Number.POSITIVE_INFINITY) this.rate += rate;
+    else this.unlimited++;
+  }
+
+  remove(rate: number): void {
+    if (rate < Number.POSITIVE_INFINITY) this.rate -= rate;
+    else this.unlimited--;
+  }
+
+  /** With nobody there it is none, whatever the rounding of many differences left. */
+  clear(): void {
+    this.rate = 0;
+  }
+
+  count(span: number): void {
+    this.bytes += span * this.rate;
+    if (span > 0 && this.unlimited > 0) this.wasUnlimited = true;
+  }
+
+  /** The share of it that `bytes` are; null where there is none, or no end of it. Counts anew from here on. */
+  used(bytes: number): number | null {
+    const share = this.wasUnlimited || this.bytes <= 0 ? null : bytes / this.bytes;
+    this.bytes = 0;
+    this.wasUnlimited = false;
+    return share;
+  }
+}
+
+/** Who of one class is in the swarm, and what their links carry. */
 class ClassCount {
   leechers = 0;
   seeders = 0;
-  upload = 0;
-  download = 0;
-  /** Of them, peers whose downlink is no limit; these are not in `download`. */
-  unlimited = 0;
-  /** Capacity integrated over time since the last sample, in bytes. */
-  uploadBytes = 0;
-  downloadBytes = 0;
-  /** Somebody with an unlimited downlink was there since the last sample. */
-  wasUnlimited = false;
+  readonly uplinks = new Capacity();
+  readonly downlinks = new Capacity();
   sentBefore = 0;
   receivedBefore = 0;
-  countedAt = 0;
+  private countedAt = 0;
 
   count(now: number): void {
     const span = now - this.countedAt;
-    this.uploadBytes += span * this.upload;
-    this.downloadBytes += span * this.download;
-    if (span > 0 && this.unlimited > 0) this.wasUnlimited = true;
+    this.uplinks.count(span);
+    this.downlinks.count(span);
     this.countedAt = now;
   }
 }
@@ -39,14 +70,13 @@ export class Sampler {
     this.classes = names.map(() => new ClassCount());
   }
 
-  /** A peer joined; capacities in bytes per ms. */
+  /** A peer joined; capacities in bytes per ms, Infinity where there is no limit or none is known. */
   joined(at: number, isSeeder: boolean, upload: number, download: number, now: number): void {
     const one = this.classOf(at, now);
     if (isSeeder) one.seeders++;
     else one.leechers++;
-    one.upload += upload;
-    if (download < Number.POSITIVE_INFINITY) one.download += download;
-    else one.unlimited++;
+    one.uplinks.add(upload);
+    one.downlinks.add(download);
   }
 
   /** A leecher became a seeder. Its downlink still counts: blocks that came twice keep it busy for a while. */
@@ -60,13 +90,11 @@ export class Sampler {
     const one = this.classOf(at, now);
     if (isSeeder) one.seeders--;
     else one.leechers--;
-    one.upload -= upload;
-    if (download < Number.POSITIVE_INFINITY) one.download -= download;
-    else one.unlimited--;
+    one.uplinks.remove(upload);
+    one.downlinks.remove(download);
     if (one.leechers + one.seeders > 0) return;
-    // With nobody there it is none, whatever the rounding of many differences left.
-    one.upload = 0;
-    one.download = 0;
+    one.uplinks.clear();
+    one.downlinks.clear();
   }
 
   /**
@@ -94,12 +122,9 @@ export class Sampler {
         seeders: one.seeders,
         downloadBytesPerSecond: span > 0 ? (got * 1000) / span : 0,
         uploadBytesPerSecond: span > 0 ? (gave * 1000) / span : 0,
-        uplinkUtilisation: share(gave, one.uploadBytes),
-        downlinkUtilisation: one.wasUnlimited ? null : share(got, one.downloadBytes),
+        uplinkUtilisation: one.uplinks.used(gave),
+        downlinkUtilisation: one.downlinks.used(got),
       });
-      one.wasUnlimited = false;
-      one.uploadBytes = 0;
-      one.downloadBytes = 0;
     }
     this.availability.push(availabilityRow(now, copies));
   }
@@ -117,10 +142,6 @@ export class Sampler {
     one.count(now);
     return one;
   }
-}
-
-function share(bytes: number, capacity: number): number | null {
-  return capacity > 0 && Number.isFinite(capacity) ? bytes / capacity : null;
 }
 
 function availabilityRow(now: number, copies: Int32Array): AvailabilityRow {

@@ -1,5 +1,11 @@
 import { minimumDistributionTime } from "../theory/kumar-ross-2006.ts";
-import type { BoundSummary, ClassSummary, PeerRow, Quantiles } from "./results.ts";
+import {
+  type BoundSummary,
+  type ClassSummary,
+  isStranger,
+  type PeerRow,
+  type Quantiles,
+} from "./results.ts";
 
 /** Quantile `q` of ascending numbers, linear between them; null of none. */
 export function quantile(ascending: readonly number[], q: number): number | null {
@@ -59,8 +65,8 @@ function classSummary(peers: readonly PeerRow[], endSeconds: number): ClassSumma
 /**
  * Kumar and Ross's minimum distribution time, fluid, as if everyone were there from time 0 to the end. It stays a bound on
  * the last completion, counted from the first leecher's arrival, when others come later, or leave after they have completed.
- * Null without both seeders and leechers, when a leecher brings pieces or rejoins (`isClean` is false), and when a leecher
- * leaves before it has completed.
+ * Null without both seeders and leechers, when a leecher brings pieces or rejoins (`isClean` is false), when a leecher
+ * leaves before it has completed, and when nobody's capacity is a limit or somebody's is not known.
  */
 export function distributionBound(
   peers: readonly PeerRow[],
@@ -72,18 +78,18 @@ export function distributionBound(
   const gaveUp = leechers.some(
     (peer) => peer.completedSeconds === null && peer.leftSeconds !== null,
   );
-  if (leechers.length === 0 || seeders.length === 0 || gaveUp || !isClean) {
-    return { minimumDistributionSeconds: null, ratio: null };
-  }
+  const none = { minimumDistributionSeconds: null, ratio: null };
+  if (leechers.length === 0 || seeders.length === 0 || gaveUp || !isClean) return none;
+  if (peers.some(isStranger)) return none;
   let seedUpload = 0;
-  for (const peer of seeders) seedUpload += peer.uploadCapacityBytesPerSecond;
+  for (const peer of seeders) seedUpload += peer.uploadCapacityBytesPerSecond ?? 0;
   let leecherUpload = 0;
   let slowestDownload = Number.POSITIVE_INFINITY;
   let first = Number.POSITIVE_INFINITY;
   let last = 0;
   for (const peer of leechers) {
-    leecherUpload += peer.uploadCapacityBytesPerSecond;
-    slowestDownload = Math.min(slowestDownload, peer.downloadCapacityBytesPerSecond);
+    leecherUpload += peer.uploadCapacityBytesPerSecond ?? 0;
+    slowestDownload = Math.min(slowestDownload, peer.downloadCapacityBytesPerSecond ?? Infinity);
     first = Math.min(first, peer.arrivedSeconds);
     last = Math.max(last, peer.completedSeconds ?? 0);
   }
@@ -94,8 +100,9 @@ export function distributionBound(
     leecherUpload,
     slowestDownload,
   });
+  if (!(minimum > 0)) return none;
   const done = leechers.every((peer) => peer.completedSeconds !== null);
-  const ratio = done && minimum > 0 ? (last - first) / minimum : null;
+  const ratio = done ? (last - first) / minimum : null;
   return { minimumDistributionSeconds: minimum, ratio };
 }
 

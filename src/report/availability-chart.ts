@@ -1,11 +1,13 @@
 import type { AvailabilityRow, RunResult } from "../metrics/results.ts";
 import { type Chart, timeAxis } from "./chart.ts";
 import { type Bucket, bucketMean, buckets } from "./series.ts";
+import { hasStrangers } from "./strangers.ts";
 import { ink } from "./theme.ts";
 import { duration, grouped, inUnit, significant, timeUnit } from "./units.ts";
 
 /** Copies of a piece in the swarm over time: the rarest, the mean and the most common. */
 export function availabilityChart(result: RunResult): Chart {
+  const place = hasStrangers(result) ? "among the connected peers" : "in the swarm";
   const unit = timeUnit(result.summary.simulatedSeconds);
   const values = points(result).map((bucket) => ({
     time: inUnit(bucket.timeSeconds, unit),
@@ -55,9 +57,8 @@ export function availabilityChart(result: RunResult): Chart {
   };
   return {
     id: "availability",
-    title: availabilityTitle(result.availability),
-    caption:
-      "Copies of a piece in the swarm over time: the rarest piece, the mean of all, the most common",
+    title: availabilityTitle(result.availability, place),
+    caption: `Copies of a piece ${place} over time: the rarest piece, the mean of all, the most common`,
     reading:
       "While the rarest is at 0 nobody can complete. The closer the lines are, the more evenly the pieces are spread.",
     legend: domain,
@@ -80,14 +81,15 @@ function extreme(
   return bucket.rows.map((row) => row[which]).reduce((a, b) => choose(a, b));
 }
 
-function availabilityTitle(rows: readonly AvailabilityRow[]): string {
+function availabilityTitle(rows: readonly AvailabilityRow[], place: string): string {
+  const from = place === "in the swarm" ? "from the swarm" : place;
   const last = rows.at(-1);
   if (last === undefined) return "No piece was counted";
   const firstMissing = rows.find((row) => row.minimum === 0)?.timeSeconds;
   if (firstMissing !== undefined) {
     const since = `first seen after ${duration(firstMissing)}`;
-    if (last.minimum === 0) return `A piece is missing from the swarm at the end, ${since}`;
-    return `A piece was missing from the swarm for a while, ${since}`;
+    if (last.minimum === 0) return `A piece is missing ${from} at the end, ${since}`;
+    return `A piece was missing ${from} for a while, ${since}`;
   }
   const lastSingle = rows.findLast((row) => row.minimum === 1);
   if (lastSingle === undefined) {

@@ -83,7 +83,7 @@ function boundRules(minimum: number, longest: number, unit: Unit): Json[] {
 function boundTitle(result: RunResult): string {
   const { minimumDistributionSeconds: minimum, ratio: times } = result.summary.bound;
   if (minimum === null)
-    return "No lower bound: peers bring pieces, leave early or rejoin, or a role is missing";
+    return "No lower bound: peers bring pieces, leave early or rejoin, no link is a limit, or a role is missing";
   const arrivals = arrivalSpan(result.peers.filter((peer) => peer.role === "leecher"));
   // It is a bound for all at once. It holds for peers that come one by one, but most of its time is then theirs.
   if (arrivals > 2 * minimum) {

@@ -3,6 +3,7 @@ import { quantile } from "../metrics/summary.ts";
 import { type Chart, emptyChart } from "./chart.ts";
 import { classEncoding, classNames } from "./class-scale.ts";
 import { distribution } from "./series.ts";
+import { followedLeechers } from "./strangers.ts";
 import { counted, duration, grouped, inUnit, timeUnit } from "./units.ts";
 
 const caption =
@@ -12,7 +13,7 @@ const reading =
 
 /** The distribution of completion times by class. A line that ends below 100 % has peers that did not complete. */
 export function completionChart(result: RunResult): Chart {
-  const leechers = result.peers.filter((peer) => peer.role === "leecher");
+  const leechers = followedLeechers(result);
   const title = completionTitle(result, leechers.length);
   const names = classNames(result).filter((name) => leechers.some((peer) => peer.class === name));
   const times = names.map((name) => completionTimes(result, name));

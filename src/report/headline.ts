@@ -1,16 +1,33 @@
-import type { RunResult } from "../metrics/results.ts";
+import { isStranger, type RunResult } from "../metrics/results.ts";
 import { shortName } from "./class-scale.ts";
-import { counted, duration, grouped, ratio } from "./units.ts";
+import { followedLeechers, hasStrangers } from "./strangers.ts";
+import { counted, duration, grouped, rate, ratio } from "./units.ts";
 
 /** What happened in a run, in a sentence or two. */
 export function headline(result: RunResult): string {
+  if (hasStrangers(result)) return ownHeadline(result);
   return [completion(result), fastest(result), againstBound(result)]
     .filter((sentence) => sentence !== undefined)
     .join(" ");
 }
 
-function completion({ summary, peers }: RunResult): string {
-  const leechers = peers.filter((peer) => peer.role === "leecher").length;
+/** Of one client among strangers. */
+function ownHeadline({ summary, peers }: RunResult): string {
+  const own = peers.find((peer) => !isStranger(peer));
+  const met = `It met ${counted(peers.filter(isStranger).length, "peer")}.`;
+  if (own === undefined) return met;
+  const time = duration(summary.simulatedSeconds);
+  if (own.role === "seeder") {
+    const mean = own.uploadedBytes / Math.max(summary.simulatedSeconds, 0.001);
+    return `The client seeded for ${time}, and uploaded ${rate(mean)} on average. ${met}`;
+  }
+  if (own.completionSeconds === null) return `The client did not complete in ${time}. ${met}`;
+  return `The client completed ${duration(own.completionSeconds)} after it started. ${met}`;
+}
+
+function completion(result: RunResult): string {
+  const { summary } = result;
+  const leechers = followedLeechers(result).length;
   const { p50, max } = summary.completionSeconds;
   if (leechers === 0) return "No leecher came.";
   if (p50 === null || max === null) {

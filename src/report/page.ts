@@ -9,6 +9,7 @@ import {
   htmlPage,
   type PageFile,
 } from "./page-parts.ts";
+import { hasStrangers } from "./strangers.ts";
 import { headlines, summaryTable } from "./summary-table.ts";
 import { palette } from "./theme.ts";
 import { counted, duration, grouped } from "./units.ts";
@@ -28,24 +29,31 @@ export function page({ result, manifest, charts, files }: PageContent): string {
 <h1>${escaped(scenario)}</h1>
 ${about}
 <p class="lead">${escaped(headline(result))}</p>
-${partialNotice(result)}
+${partialNotice(result, manifest)}${strangersNotice(result)}
 </header>
-${facts(result)}
+${facts(result, manifest)}
 ${classTable(result)}
 ${figures(charts)}
 ${origin(result, manifest)}
 ${fileList(files, "run")}`;
-  return htmlPage(`${scenario} · seed ${manifest.seed}`, manifest.version, body);
+  const seed = manifest.seed === "" ? "" : ` · seed ${manifest.seed}`;
+  return htmlPage(`${scenario}${seed}`, manifest.version, body);
 }
 
-function partialNotice({ summary }: RunResult): string {
+function partialNotice({ summary }: RunResult, { isLive }: Manifest): string {
   if (!summary.partial) return "";
-  const time = duration(summary.simulatedSeconds);
-  return `<p class="partial"><strong>Partial run.</strong> It was stopped after ${time} of simulated time. Everything below covers that time only.</p>`;
+  const time = `${duration(summary.simulatedSeconds)}${isLive ? "" : " of simulated time"}`;
+  return `<p class="partial"><strong>Partial run.</strong> It was stopped after ${time}. Everything below covers that time only.</p>`;
 }
 
-function facts(result: RunResult): string {
-  const items = headlines(result).map(([name, value]) => {
+function strangersNotice(result: RunResult): string {
+  if (!hasStrangers(result)) return "";
+  return `
+<p class="muted">A client among real peers. Of these only what passed between them and the client is known, from when they met to when they parted.</p>`;
+}
+
+function facts(result: RunResult, manifest: Manifest): string {
+  const items = headlines(result, manifest.isLive === true).map(([name, value]) => {
     return `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`;
   });
   return `<dl class="facts">\n${items.join("\n")}\n</dl>`;
@@ -69,9 +77,13 @@ ${body.join("\n")}
 }
 
 function origin({ summary }: RunResult, manifest: Manifest): string {
+  const seed = manifest.seed === "" ? "" : `, seed <code>${escaped(manifest.seed)}</code>`;
+  const again = manifest.isLive
+    ? "It ran in real time on real connections: the same command makes another run."
+    : `The same command gives the digest <code>${escaped(summary.digest)}</code> on every machine; another digest is another run.`;
   return `<section>
 <h2>How it was made</h2>
 <pre>${escaped(manifest.command)}</pre>
-<p>Swarmlab ${escaped(manifest.version)}, seed <code>${escaped(manifest.seed)}</code>: ${counted(summary.events, "event")}, ${grouped(summary.blocks)} blocks of up to 16 KiB delivered. The same command gives the digest <code>${escaped(summary.digest)}</code> on every machine; another digest is another run.</p>
+<p>Swarmlab ${escaped(manifest.version)}${seed}: ${counted(summary.events, "event")}, ${grouped(summary.blocks)} blocks of up to 16 KiB delivered. ${again}</p>
 </section>`;
 }

@@ -1,11 +1,13 @@
 import type { RunResult } from "../metrics/results.ts";
 import { type Chart, timeAxis } from "./chart.ts";
 import { buckets, totals } from "./series.ts";
+import { hasStrangers } from "./strangers.ts";
 import { ink } from "./theme.ts";
 import { counted, duration, inUnit, timeUnit } from "./units.ts";
 
 /** How many leechers and seeders are in the swarm over time. */
 export function populationChart(result: RunResult): Chart {
+  const isAmongStrangers = hasStrangers(result);
   const leechers = totals(result.samples, (row) => row.leechers);
   const seeders = totals(result.samples, (row) => row.seeders);
   const unit = timeUnit(result.summary.simulatedSeconds);
@@ -43,8 +45,8 @@ export function populationChart(result: RunResult): Chart {
   };
   return {
     id: "population",
-    title: populationTitle(leechers, seeders),
-    caption: "Peers in the swarm over time: leechers on top of seeders",
+    title: populationTitle(leechers, seeders, isAmongStrangers),
+    caption: `${isAmongStrangers ? "The client and its connected peers" : "Peers in the swarm"} over time: leechers on top of seeders`,
     reading:
       "The upper edge is everybody. Leechers turn into seeders as they complete, and it falls as peers leave.",
     legend: ["leechers", "seeders"],
@@ -60,12 +62,19 @@ function lastOfBuckets(rows: readonly Count[]): Count[] {
   return points[0] === undefined ? [] : [{ ...points[0], timeSeconds: 0 }, ...points];
 }
 
-function populationTitle(leechers: readonly Count[], seeders: readonly Count[]): string {
+function populationTitle(
+  leechers: readonly Count[],
+  seeders: readonly Count[],
+  isAmongStrangers: boolean,
+): string {
   let peak: Count = { timeSeconds: 0, value: 0 };
   leechers.forEach(({ timeSeconds, value }, at) => {
     const all = value + (seeders[at]?.value ?? 0);
     if (all > peak.value) peak = { timeSeconds, value: all };
   });
+  if (isAmongStrangers) {
+    return `The client was connected to ${counted(Math.max(0, peak.value - 1), "peer")} at most`;
+  }
   const most = `The swarm grew to ${counted(peak.value, "peer")}`;
   const left = leechers.at(-1)?.value ?? 0;
   if (left > 0) return `${most}, with ${counted(left, "leecher")} in it at the end`;

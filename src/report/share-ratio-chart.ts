@@ -2,6 +2,7 @@ import type { PeerRow, RunResult } from "../metrics/results.ts";
 import { quantile } from "../metrics/summary.ts";
 import { type Chart, emptyChart, type Json } from "./chart.ts";
 import { classEncoding, classNames, shortName } from "./class-scale.ts";
+import { hasStrangers } from "./strangers.ts";
 import { ink } from "./theme.ts";
 import { ratio, significant } from "./units.ts";
 
@@ -9,13 +10,16 @@ import { ratio, significant } from "./units.ts";
 const maxTicks = 80;
 
 const id = "share-ratio";
-const caption =
+const captionOfAll =
   "Uploaded ÷ downloaded of each leecher: a tick a peer (or quantile), the middle half as a box, the median as a line";
+const captionAmongStrangers =
+  "Uploaded ÷ downloaded of each leecher: our client's, and of every other peer what it gave us ÷ what it took from us";
 const reading =
   "Right of the dashed line a peer gave more than it took. Slow uplinks and free riders stand on the left.";
 
 /** What leechers gave for what they took, by class. */
 export function shareRatioChart(result: RunResult): Chart {
+  const caption = hasStrangers(result) ? captionAmongStrangers : captionOfAll;
   const classes = classNames(result)
     .map((name) => ({ name, ratios: shareRatios(result.peers, name) }))
     .filter(({ ratios }) => ratios.length > 0);

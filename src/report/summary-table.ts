@@ -1,5 +1,6 @@
-import type { RunResult } from "../metrics/results.ts";
-import { elapsed, grouped, rate, ratio } from "./units.ts";
+import { isStranger, type PeerRow, type RunResult } from "../metrics/results.ts";
+import { followedLeechers, hasStrangers } from "./strangers.ts";
+import { elapsed, grouped, rate, ratio, size } from "./units.ts";
 
 /** The summary by class, as texts: the first column is a name, the others are numbers. */
 export interface SummaryTable {
@@ -13,10 +14,11 @@ export interface SummaryTable {
 export function summaryTable(result: RunResult): SummaryTable {
   const rows = Object.entries(result.summary.classes).map(([name, one]) => {
     const leechers = result.peers.filter((peer) => peer.class === name && peer.role === "leecher");
+    const followed = followedLeechers(result).filter((peer) => peer.class === name);
     return [
       name,
       grouped(one.count),
-      leechers.length === 0 ? "–" : grouped(one.completed),
+      followed.length === 0 ? "–" : grouped(one.completed),
       time(one.p50),
       time(one.p95),
       leechers.length === 0 ? "–" : rate(one.meanDownloadBytesPerSecond),
@@ -39,8 +41,10 @@ export function summaryTable(result: RunResult): SummaryTable {
 }
 
 /** The run in a few facts: what it is called, and its value. */
-export function headlines({ summary, peers }: RunResult): (readonly [string, string])[] {
-  const leechers = peers.filter((peer) => peer.role === "leecher").length;
+export function headlines(result: RunResult, isLive: boolean): (readonly [string, string])[] {
+  const { summary } = result;
+  if (hasStrangers(result)) return ownHeadlines(result);
+  const leechers = followedLeechers(result).length;
   const { p50, p95, max } = summary.completionSeconds;
   const { minimumDistributionSeconds: minimum, ratio: times } = summary.bound;
   return [
@@ -48,9 +52,24 @@ export function headlines({ summary, peers }: RunResult): (readonly [string, str
     ["half within", time(p50)],
     ["95 % within", time(p95)],
     ["slowest", time(max)],
-    ["simulated", time(summary.simulatedSeconds)],
+    [isLive ? "run time" : "simulated", time(summary.simulatedSeconds)],
     ["lower bound", minimum === null ? "does not apply" : time(minimum)],
     ["last ÷ bound", times === null ? "–" : `${times.toFixed(2)} ×`],
+  ];
+}
+
+/** Of one client among strangers. */
+function ownHeadlines({ summary, peers }: RunResult): (readonly [string, string])[] {
+  const own = peers.filter((peer) => !isStranger(peer));
+  const total = (value: (peer: PeerRow) => number) =>
+    size(own.reduce((sum, peer) => sum + value(peer), 0));
+  return [
+    ["completed after", time(summary.completionSeconds.max)],
+    ["run time", time(summary.simulatedSeconds)],
+    ["peers met", grouped(peers.length - own.length)],
+    ["downloaded", total((peer) => peer.downloadedBytes)],
+    ["uploaded", total((peer) => peer.uploadedBytes)],
+    ["wasted", total((peer) => peer.wastedBytes)],
   ];
 }
 

@@ -3,7 +3,7 @@ import type { AvailabilityRow, PeerRow, RunResult, SampleRow } from "../metrics/
 type Cell = string | number | null;
 
 /** What a column holds: that with a question mark may be empty, and a limit is Infinity where there is none. */
-export type ColumnType = "number" | "number?" | "limit" | "text";
+export type ColumnType = "number" | "number?" | "limit?" | "text";
 
 /** The columns of a CSV file: the names of its rows' fields, in order. Names say their units. */
 export interface Table<R> {
@@ -21,9 +21,9 @@ export const peersTable: Table<PeerRow> = {
     completedSeconds: "number?",
     leftSeconds: "number?",
     completionSeconds: "number?",
-    uploadCapacityBytesPerSecond: "number",
-    downloadCapacityBytesPerSecond: "limit",
-    delayMilliseconds: "number",
+    uploadCapacityBytesPerSecond: "limit?",
+    downloadCapacityBytesPerSecond: "limit?",
+    delayMilliseconds: "number?",
     downloadedBytes: "number",
     uploadedBytes: "number",
     wastedBytes: "number",
@@ -71,8 +71,8 @@ export function parseCsv<R extends object>({ file, columns }: Table<R>, text: st
       const value = line[places[at] as number] ?? "";
       const type: ColumnType = columns[key];
       if (type === "text") row[key] = value;
-      else if (value === "" && type === "number?") row[key] = null;
-      else if (value === "Infinity" && type === "limit") row[key] = Number.POSITIVE_INFINITY;
+      else if (value === "" && type.endsWith("?")) row[key] = null;
+      else if (value === "Infinity" && type === "limit?") row[key] = Number.POSITIVE_INFINITY;
       else row[key] = parsed(value, `${file}:${number + 2} ${key}`);
     });
     return row as R;

@@ -17,9 +17,9 @@ export function utilisationChart(result: RunResult, link: Link): Chart {
   const id = `${link}-utilisation`;
   const caption = `Share of the capacity of the ${link}s of a class's peers that carries file data, over time`;
   const reading = readings[link];
-  if (link === "downlink" && areUnlimited(result)) {
-    const reason = "The downlinks are unlimited";
-    return emptyChart(id, { title: "No downlink is a limit", caption, reading, reason });
+  if (areUnlimited(result, link)) {
+    const reason = `The ${link}s are unlimited`;
+    return emptyChart(id, { title: `No ${link} is a limit`, caption, reading, reason });
   }
   const value = (row: SampleRow) => useOf(row, link);
   const names = classNames(result).filter((name) => hasUse(result, link, name));
@@ -68,12 +68,12 @@ function hasUse({ peers, samples }: RunResult, link: Link, name: string): boolea
   return isCounted && hasLeechers;
 }
 
-/** No downlink of a leecher can be full. */
-function areUnlimited({ peers }: RunResult): boolean {
-  const leechers = peers.filter((peer) => peer.role === "leecher");
-  const isFree = (peer: PeerRow) =>
-    peer.downloadCapacityBytesPerSecond === Number.POSITIVE_INFINITY;
-  return leechers.length > 0 && leechers.every(isFree);
+/** No uplink, or no downlink of a leecher, can be full. */
+function areUnlimited({ peers }: RunResult, link: Link): boolean {
+  const key = link === "uplink" ? "uploadCapacityBytesPerSecond" : "downloadCapacityBytesPerSecond";
+  const users = link === "uplink" ? peers : peers.filter((peer) => peer.role === "leecher");
+  const isFree = (peer: PeerRow) => peer[key] === Number.POSITIVE_INFINITY;
+  return users.length > 0 && users.every(isFree);
 }
 
 function useOf(row: SampleRow, link: Link): number | null {

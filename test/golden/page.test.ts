@@ -71,6 +71,16 @@ describe("the report", () => {
     expect(String(plain.get("report.html"))).not.toContain("Partial run.");
   });
 
+  test("of a live run speaks of no simulated time, no seed and no digest that comes again", async () => {
+    const result = fixedResult();
+    const partial = { ...result, summary: { ...result.summary, partial: true, seed: "" } };
+    const live = String((await drawn(partial, { isLive: true, seed: "" })).get("report.html"));
+    expect(live).toContain("Partial run.");
+    expect(live).toContain("the same command makes another run");
+    expect(live).not.toMatch(/simulated|seed <|· seed|gives the digest/);
+    expect(html).toMatch(/of simulated time.*gives the digest/s);
+  });
+
   test("draws with the page's colours, which follow the reader's light or dark", () => {
     expect(html).toContain("prefers-color-scheme:dark");
     const drawings = html.slice(html.indexOf('<div class="charts">'));

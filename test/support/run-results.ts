@@ -37,6 +37,17 @@ export function seederRow(options: Partial<PeerRow> = {}): PeerRow {
   return peerRow({ class: "origin", role: "seeder", piecesAtEnd: 32, ...options });
 }
 
+/** A real peer, of which only its connection with us is known. */
+export function strangerRow(options: Partial<PeerRow> = {}): PeerRow {
+  return peerRow({
+    class: "peers",
+    uploadCapacityBytesPerSecond: null,
+    downloadCapacityBytesPerSecond: null,
+    delayMilliseconds: null,
+    ...options,
+  });
+}
+
 /** A line of the time series of a class in which nothing happens, but for what is said. */
 export function sampleRow(options: Partial<SampleRow> = {}): SampleRow {
   return {

@@ -28,8 +28,8 @@ export interface ComparedPeerRow {
   readonly role: string;
   readonly arrivedSeconds: number;
   readonly completionSeconds: number | null;
-  readonly uploadCapacityBytesPerSecond: number;
-  readonly downloadCapacityBytesPerSecond: number;
+  readonly uploadCapacityBytesPerSecond: number | null;
+  readonly downloadCapacityBytesPerSecond: number | null;
   readonly uploadedBytes: number;
   readonly downloadedBytes: number;
 }
@@ -44,8 +44,8 @@ export const comparedPeersTable: Table<ComparedPeerRow> = {
     role: "text",
     arrivedSeconds: "number",
     completionSeconds: "number?",
-    uploadCapacityBytesPerSecond: "number",
-    downloadCapacityBytesPerSecond: "number",
+    uploadCapacityBytesPerSecond: "limit?",
+    downloadCapacityBytesPerSecond: "limit?",
     uploadedBytes: "number",
     downloadedBytes: "number",
   },

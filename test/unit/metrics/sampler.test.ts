@@ -62,6 +62,17 @@ describe("the time series", () => {
     });
   });
 
+  test("has no uplink utilisation while one is unlimited, and no sum of it is left behind", () => {
+    const sampler = oneClass();
+    const any = Number.POSITIVE_INFINITY;
+    sampler.joined(0, false, any, 20, 0);
+    sampler.joined(0, false, 10, 20, 0);
+    sampler.sample(1000, bytes(0), bytes(5000), copies(1));
+    sampler.left(0, false, any, 20, 1000);
+    sampler.sample(2000, bytes(0), bytes(10_000), copies(1));
+    expect(sampler.samples.map((row) => row.uplinkUtilisation)).toEqual([null, 0.5]);
+  });
+
   test("has no downlink utilisation of an interval in which one was unlimited, and goes on after", () => {
     const sampler = oneClass();
     const any = Number.POSITIVE_INFINITY;

@@ -5,7 +5,7 @@ import {
   distributionBound,
   quantile,
 } from "../../../src/metrics/summary.ts";
-import { peerRow, seederRow } from "../../support/run-results.ts";
+import { peerRow, seederRow, strangerRow } from "../../support/run-results.ts";
 
 describe("a quantile", () => {
   test.each([
@@ -155,6 +155,15 @@ describe("the minimum distribution time of Kumar and Ross", () => {
       minimumDistributionSeconds: 10,
       ratio: 4,
     });
+  });
+
+  test("is none where no link is a limit, and where one is not known", () => {
+    const none = { minimumDistributionSeconds: null, ratio: null };
+    const any = Number.POSITIVE_INFINITY;
+    expect(distributionBound(swarm(any, [[any, any]]), 1000, true)).toEqual(none);
+    expect(distributionBound([...swarm(10, [[100, 50]]), strangerRow()], 1000, true)).toEqual(none);
+    const limited = distributionBound(swarm(any, [[any, 10]]), 1000, true);
+    expect(limited.minimumDistributionSeconds).toBe(100);
   });
 
   test("has no ratio while somebody has not completed", () => {

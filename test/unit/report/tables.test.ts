@@ -7,7 +7,7 @@ import {
   peersTable,
   samplesTable,
 } from "../../../src/report/tables.ts";
-import { fixedResult, peerRow, runResult } from "../../support/run-results.ts";
+import { fixedResult, peerRow, runResult, strangerRow } from "../../support/run-results.ts";
 
 describe("a CSV", () => {
   test("read again is what was written", () => {
@@ -31,10 +31,14 @@ describe("a CSV", () => {
     expect(parseCsv(peersTable, text)).toEqual(peers);
   });
 
-  test("has an unlimited downlink as Infinity, and no other number so", () => {
-    const peers = [peerRow({ downloadCapacityBytesPerSecond: Number.POSITIVE_INFINITY })];
+  test("has an unlimited link as Infinity, one that is not known as nothing, and no other number so", () => {
+    const any = Number.POSITIVE_INFINITY;
+    const peers = [
+      peerRow({ uploadCapacityBytesPerSecond: any, downloadCapacityBytesPerSecond: any }),
+      strangerRow(),
+    ];
     const text = csv(peersTable, peers);
-    expect(text).toContain(",Infinity,");
+    expect(text).toContain(",Infinity,Infinity,");
     expect(parseCsv(peersTable, text)).toEqual(peers);
     expect(() => parseCsv(peersTable, text.replace(/\n0,/, "\nInfinity,"))).toThrow(
       "peers.csv:2 peer",

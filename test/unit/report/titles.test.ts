@@ -2,10 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import type { RunResult } from "../../../src/metrics/results.ts";
 import { availabilityChart } from "../../../src/report/availability-chart.ts";
 import { boundChart } from "../../../src/report/bound-chart.ts";
+import { charts } from "../../../src/report/charts.ts";
 import { completionChart } from "../../../src/report/completion-chart.ts";
 import { headline } from "../../../src/report/headline.ts";
 import { populationChart } from "../../../src/report/population-chart.ts";
 import { shareRatioChart } from "../../../src/report/share-ratio-chart.ts";
+import { summaryTable } from "../../../src/report/summary-table.ts";
 import { throughputChart } from "../../../src/report/throughput-chart.ts";
 import { utilisationChart } from "../../../src/report/utilisation-chart.ts";
 import {
@@ -14,6 +16,7 @@ import {
   runResult,
   sampleRow,
   seederRow,
+  strangerRow,
 } from "../../support/run-results.ts";
 
 const availability = (...minimums: number[]): RunResult =>
@@ -138,4 +141,76 @@ describe("the headline of a report", () => {
     );
     expect(headline(runResult([seederRow()]))).toBe("No leecher came.");
   });
+});
+
+describe("a client among strangers", () => {
+  const any = Number.POSITIVE_INFINITY;
+  const own = (options = {}) =>
+    peerRow({
+      class: "this client",
+      completedSeconds: 30,
+      downloadedBytes: 1000,
+      uploadedBytes: 250,
+      uploadCapacityBytesPerSecond: any,
+      downloadCapacityBytesPerSecond: any,
+      ...options,
+    });
+  const strangers = [
+    strangerRow({ peer: 1, role: "seeder", uploadedBytes: 800 }),
+    strangerRow({ peer: 2, uploadedBytes: 200, downloadedBytes: 250, leftSeconds: 20 }),
+  ];
+  const samples = [
+    sampleRow({ class: "this client", leechers: 1, uplinkUtilisation: 0.5 }),
+    sampleRow({ class: "peers", leechers: 1, seeders: 1, uplinkUtilisation: null }),
+  ];
+
+  test("has no charts of limits that nobody knows", () => {
+    const ids = (options: object) =>
+      charts(runResult([own(options), ...strangers], { samples })).map(({ id }) => id);
+    expect(ids({})).toEqual([
+      "completion-time",
+      "population",
+      "availability",
+      "download-throughput",
+      "upload-throughput",
+      "share-ratio",
+    ]);
+    expect(ids({ uploadCapacityBytesPerSecond: 5000 })).toContain("uplink-utilisation");
+    expect(ids({ downloadCapacityBytesPerSecond: 5000 })).toContain("downlink-utilisation");
+  });
+
+  test("is told apart from them: their completions are not known", () => {
+    const result = runResult([own(), ...strangers], { samples });
+    expect(completionChart(result).title).toBe("The only leecher completed after 30 s");
+    expect(headline(result)).toBe("The client completed 30 s after it started. It met 2 peers.");
+    const open = runResult([own({ completedSeconds: null }), ...strangers]);
+    expect(headline(open)).toBe("The client did not complete in 60 s. It met 2 peers.");
+    const seeder = own({ role: "seeder", completedSeconds: null, uploadedBytes: 60 * 125_000 });
+    expect(headline(runResult([seeder, ...strangers]))).toBe(
+      "The client seeded for 60 s, and uploaded 1 Mbit/s on average. It met 2 peers.",
+    );
+  });
+
+  test("sees its neighbours, and not the swarm", () => {
+    const result = runResult([own(), ...strangers], {
+      samples,
+      availability: [{ timeSeconds: 10, minimum: 0, mean: 1, maximum: 2 }],
+    });
+    expect(populationChart(result).title).toBe("The client was connected to 2 peers at most");
+    expect(availabilityChart(result).title).toMatch(/^A piece is missing among the connected/);
+    expect(shareRatioChart(result).caption).toContain("what it gave us");
+  });
+
+  test("has no classes of theirs among the leechers that completed", () => {
+    const { rows } = summaryTable(runResult([own(), ...strangers]));
+    expect(rows.map(([name, count, completed]) => [name, count, completed])).toEqual([
+      ["this client", "1", "1"],
+      ["peers", "2", "–"],
+    ]);
+  });
+});
+
+test("no uplink is a limit where all are unlimited", () => {
+  const free = peerRow({ uploadCapacityBytesPerSecond: Number.POSITIVE_INFINITY });
+  expect(utilisationChart(runResult([free]), "uplink").title).toBe("No uplink is a limit");
 });
