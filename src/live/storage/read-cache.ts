@@ -1,23 +1,16 @@
-import { assert } from "../../core/assert.ts";
 import type { FileLayout } from "../../torrent/file-layout.ts";
-import type { FileReader, ReadDone } from "./file-reader.ts";
+import type { FileReader } from "./file-reader.ts";
+import { SegmentPool } from "./segment-pool.ts";
 import type { StorageError } from "./storage-error.ts";
 
-type Waiting = (error: StorageError | undefined, segment: Segment) => void;
+type Waiting = (error: StorageError | undefined, segment: Uint8Array) => void;
 
-/** A part of a piece, and how many have parts of it. */
-interface Segment {
-  readonly bytes: Uint8Array;
-  lent: number;
-  isKept: boolean;
-}
-
-/** Segments without a use that are kept for the next ones. */
-const maxSpare = 8;
+/** Free segments that are kept beside the cache: as many as are in the sockets of a few peers. */
+const spareSegments = 16;
 
 /**
- * Verified pieces as they were read from the disk, a segment at a time. What is handed out does not change until it is released, or,
- * if it never is, for as long as somebody has it.
+ * Verified pieces as they were read from the disk, a segment at a time. What is handed out does not change before it is given
+ * back with `release`.
  */
 export class ReadCache {
   private readonly reader: FileReader;
@@ -27,11 +20,9 @@ export class ReadCache {
   /** Bytes that it may hold. */
   private readonly limit: number;
   private bytes = 0;
+  private readonly pool: SegmentPool;
   /** By number of the segment, the least recently used first. */
-  private readonly segments = new Map<number, Segment>();
-  /** By the memory that it is in: also those that are no longer kept, as long as somebody has them. */
-  private readonly lent = new WeakMap<ArrayBufferLike, Segment>();
-  private readonly spare: Uint8Array[] = [];
+  private readonly segments = new Map<number, Uint8Array>();
   private readonly loading = new Map<number, Waiting[]>();
 
   constructor(
@@ -46,6 +37,7 @@ export class ReadCache {
     this.segmentLength = segmentLength;
     this.segmentsPerPiece = Math.ceil(pieceLength / segmentLength);
     this.limit = limit;
+    this.pool = new SegmentPool(segmentLength, spareSegments);
   }
 
   /** The bytes, when they are there, and all in one segment. */
@@ -55,19 +47,16 @@ export class ReadCache {
     const segment = this.segments.get(number);
     if (segment === undefined) return undefined;
     const at = begin - index * this.segmentLength;
-    if (at + length > segment.bytes.length) return undefined;
+    if (at + length > segment.length) return undefined;
     this.segments.delete(number);
     this.segments.set(number, segment);
-    return lend(segment, at, length);
+    this.pool.hold(segment);
+    return segment.subarray(at, at + length);
   }
 
-  /** `bytes` were handed out here, and nobody has a use for them any more. */
+  /** What was handed out is not needed any more. Once for each time that it was. */
   release(bytes: Uint8Array): void {
-    const segment = this.lent.get(bytes.buffer);
-    if (segment === undefined) return; // read for that once
-    assert(segment.lent > 0, "bytes are released once");
-    segment.lent--;
-    this.spareIfUnused(segment);
+    this.pool.release(bytes);
   }
 
   load(piece: number, begin: number, length: number): Promise<Uint8Array> {
@@ -84,8 +73,9 @@ export class ReadCache {
         return;
       }
       this.loadSegment(piece, index, (error, segment) => {
-        if (error) reject(error);
-        else resolve(lend(segment, at, length));
+        if (error) return reject(error);
+        this.pool.hold(segment);
+        resolve(segment.subarray(at, at + length));
       });
     });
   }
@@ -101,42 +91,33 @@ export class ReadCache {
     this.loading.set(number, waiting);
     const begin = index * this.segmentLength;
     const length = Math.min(this.segmentLength, this.layout.lengthOfPiece(piece) - begin);
-    const segment = { bytes: this.memoryFor(length), lent: 0, isKept: false };
-    this.read(piece, begin, segment.bytes, (error) => {
+    const segment = this.pool.take(length);
+    this.read(piece, begin, segment, (error) => {
       this.loading.delete(number);
-      if (error === undefined) this.keep(number, segment);
       for (const one of waiting) one(error, segment);
+      if (error === undefined) this.keep(number, segment);
+      else this.pool.release(segment);
     });
   }
 
-  /** Not from Node's own pool, of which a view would keep the whole alive. */
-  private memoryFor(length: number): Uint8Array {
-    const spare = length === this.segmentLength ? this.spare.pop() : undefined;
-    return spare ?? Buffer.allocUnsafeSlow(length);
-  }
-
-  private keep(number: number, segment: Segment): void {
+  private keep(number: number, segment: Uint8Array): void {
     this.segments.set(number, segment);
-    this.lent.set(segment.bytes.buffer, segment);
-    segment.isKept = true;
-    this.bytes += segment.bytes.length;
-    for (const [oldest, one] of this.segments) {
-      if (this.bytes <= this.limit || one === segment) return;
-      this.segments.delete(oldest);
-      this.bytes -= one.bytes.length;
-      one.isKept = false;
-      this.spareIfUnused(one);
+    this.bytes += segment.length;
+    for (const [number, oldest] of this.segments) {
+      if (this.bytes <= this.limit) return;
+      this.segments.delete(number);
+      this.bytes -= oldest.length;
+      this.pool.release(oldest);
     }
   }
 
-  private spareIfUnused(segment: Segment): void {
-    if (segment.isKept || segment.lent > 0) return;
-    this.lent.delete(segment.bytes.buffer);
-    const isWhole = segment.bytes.length === this.segmentLength;
-    if (isWhole && this.spare.length < maxSpare) this.spare.push(segment.bytes);
-  }
-
-  private read(piece: number, begin: number, bytes: Uint8Array, done: ReadDone): void {
+  /** Fills `bytes` from `begin` in the piece on. */
+  private read(
+    piece: number,
+    begin: number,
+    bytes: Uint8Array,
+    done: (error: StorageError | undefined) => void,
+  ): void {
     const ranges = this.layout.rangesOf(piece, begin, bytes.length);
     let left = ranges.length;
     let failed: StorageError | undefined;
@@ -150,9 +131,4 @@ export class ReadCache {
       else this.reader.read(file, offset, target, end);
     }
   }
-}
-
-function lend(segment: Segment, at: number, length: number): Uint8Array {
-  segment.lent++;
-  return segment.bytes.subarray(at, at + length);
 }

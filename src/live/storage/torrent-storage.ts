@@ -61,7 +61,7 @@ export class TorrentStorage implements BlockStore {
   ) {
     const { pieceLength, pieceHashes, files, size } = metainfo;
     const layout = new FileLayout(metainfo);
-    const { blockMemory = 32 * mebibyte, cacheMemory = 16 * mebibyte } = options;
+    const { blockMemory = 16 * mebibyte, cacheMemory = 16 * mebibyte } = options;
     this.options = options;
     this.pieceHashes = Buffer.from(pieceHashes.buffer, pieceHashes.byteOffset, pieceHashes.length);
     this.disk = disk;
@@ -147,17 +147,9 @@ export class TorrentStorage implements BlockStore {
     this.memory.forget(piece);
   }
 
-  /** Bytes of a verified piece, if they are in memory. They stay as they are for as long as somebody has them. */
+  /** Bytes of a verified piece, if they are in memory. They stay as they are until `release`. */
   cached(piece: number, begin: number, length: number): Uint8Array | undefined {
     return this.cache.cached(piece, begin, length);
-  }
-
-  /**
-   * Whoever was handed `bytes` by `cached` or `load` has no use for them any more, so that their memory can be used for others.
-   * To be told once, or never: then the garbage collector sees to it, which takes more memory.
-   */
-  release(bytes: Uint8Array): void {
-    this.cache.release(bytes);
   }
 
   /** The same from the disk. Rejects with a StorageError, of which `onFailure` hears too. */
@@ -169,6 +161,11 @@ export class TorrentStorage implements BlockStore {
       this.failed(error);
       throw error;
     }
+  }
+
+  /** Once for each time that `cached` or `load` gave bytes: they may be overwritten now. */
+  release(bytes: Uint8Array): void {
+    this.cache.release(bytes);
   }
 
   private failed(error: StorageError): void {
