@@ -130,6 +130,9 @@ describe("a torrent file of several files", () => {
       files: [{ path: ["all", "a"] }],
       symlinks: 1,
     });
+    expect(problemOf(() => parsedFiles([{ ...link, length: 1 }, { path: ["a"] }]))).toContain(
+      "info.files[0]: a symbolic link with a length",
+    );
   });
 
   test("has names in UTF-8 from wherever they are", () => {

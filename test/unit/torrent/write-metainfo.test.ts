@@ -36,6 +36,12 @@ describe("a torrent file that is written", () => {
     );
   });
 
+  test("has them for trackers of one tier too", () => {
+    expect(textOf({ trackers: [["udp://a", "udp://b"]] })).toContain(
+      "8:announce7:udp://a13:announce-listll7:udp://a7:udp://bee",
+    );
+  });
+
   test("lists a single file that is in a folder", () => {
     const files = [{ path: ["a", "b"], length: 20, offset: 0, isPadding: false }];
     expect(textOf({ files })).toContain("5:filesld6:lengthi20e4:pathl1:beee");
