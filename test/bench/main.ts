@@ -6,8 +6,9 @@ import { decoderCases } from "./decoder.ts";
 import { runFlashcrowd, type WholeResult } from "./flashcrowd.ts";
 import { type Case, type Measured, measure } from "./measure.ts";
 import { queueCases } from "./queue.ts";
+import { runStorage, type StorageResult, storageTable } from "./storage.ts";
 import { chokerCases, pickerCases } from "./strategies.ts";
-import { shortTable, wholeTable } from "./table.ts";
+import { columns, shortTable, wholeTable } from "./table.ts";
 
 const short: Readonly<Record<string, () => Case[]>> = {
   queue: queueCases,
@@ -17,10 +18,10 @@ const short: Readonly<Record<string, () => Case[]>> = {
   choker: chokerCases,
 };
 /** What runs when nothing is named: a minute or two. */
-const byDefault = [...Object.keys(short), "flashcrowd-1000"];
+const byDefault = [...Object.keys(short), "storage", "flashcrowd-1000"];
 const usage = `npm run bench -- [NAME ...] [--runs N] [--json FILE]
 
-Names: ${Object.keys(short).join(", ")}, flashcrowd-N with N leechers (flashcrowd-1000, flashcrowd-10000).
+Names: ${Object.keys(short).join(", ")}, storage, flashcrowd-N with N leechers (flashcrowd-1000, flashcrowd-10000).
 Without a name: ${byDefault.join(", ")}.
 `;
 
@@ -39,7 +40,9 @@ function main(args: string[]): number {
   });
   const names = positionals.length === 0 ? byDefault : positionals;
   const runs = Number(values.runs);
-  const unknown = names.filter((name) => !(name in short) && leechersOf(name) === undefined);
+  const unknown = names.filter(
+    (name) => !(name in short) && name !== "storage" && leechersOf(name) === undefined,
+  );
   if (values.help === true || unknown.length > 0 || !(Number.isInteger(runs) && runs > 0)) {
     if (unknown.length > 0) process.stderr.write(`There is no bench ${unknown.join(", ")}.\n`);
     process.stdout.write(usage);
@@ -53,12 +56,16 @@ function main(args: string[]): number {
   process.stdout.write(`Node ${machine.node}, ${machine.cores} x ${machine.cpu}\n\n`);
   const measured: Record<string, Measured[]> = {};
   const whole: WholeResult[] = [];
+  let storage: StorageResult[] = [];
   for (const name of names) {
     const cases = short[name];
     if (cases !== undefined) {
       const rows = measure(cases());
       measured[name] = rows;
       process.stdout.write(`${shortTable(rows)}\n`);
+    } else if (name === "storage") {
+      storage = runStorage(runs);
+      process.stdout.write(`${columns(storageTable(storage))}\n`);
     } else {
       const result = runFlashcrowd(name, leechersOf(name) as number, runs);
       whole.push(result);
@@ -66,7 +73,10 @@ function main(args: string[]): number {
     }
   }
   if (values.json !== undefined) {
-    writeFileSync(values.json, `${JSON.stringify({ machine, measured, whole }, null, 2)}\n`);
+    writeFileSync(
+      values.json,
+      `${JSON.stringify({ machine, measured, whole, storage }, null, 2)}\n`,
+    );
   }
   return 0;
 }

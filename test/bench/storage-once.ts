@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { Bitfield } from "../../src/core/bitfield.ts";
 import { BLOCK_SIZE } from "../../src/core/geometry.ts";
 import { TorrentStorage } from "../../src/live/storage/torrent-storage.ts";
@@ -21,10 +23,15 @@ const [what, directory, ...numbers] = process.argv.slice(2) as [string, string, 
 const [bytes, pieceLength, underWay] = numbers.map(Number) as [number, number, number];
 const pieces = Array.from({ length: patterns }, (_, i) => Buffer.alloc(pieceLength, i + 1));
 const metainfo = torrentOf();
-const cost = await measured(what === "write" ? writeAll : readAll);
+const actions: Readonly<Record<string, () => void | Promise<void>>> = {
+  write: writeAll,
+  read: readAll,
+  plain: writePlainly,
+};
+const cost = await measured(actions[what] ?? writeAll);
 process.stdout.write(JSON.stringify(cost));
 
-async function measured(action: () => Promise<void>): Promise<StorageCost> {
+async function measured(action: () => void | Promise<void>): Promise<StorageCost> {
   const base = process.memoryUsage.rss();
   const cpu = cpuTime();
   const wall = performance.now();
@@ -99,6 +106,24 @@ async function writeAll(): Promise<void> {
   await storage.close();
 }
 
+/** What nobody can do without: copy blocks, hash pieces, write them. One thread, no record. */
+function writePlainly(): void {
+  mkdirSync(directory, { recursive: true });
+  const file = openSync(join(directory, "bench.bin"), "w");
+  ftruncateSync(file, bytes);
+  const piece = Buffer.alloc(pieceLength);
+  for (let at = 0, i = 0; at < bytes; at += pieceLength, i++) {
+    const from = pieces[i % patterns] as Buffer;
+    for (let begin = 0; begin < pieceLength; begin += BLOCK_SIZE) {
+      piece.set(from.subarray(begin, begin + BLOCK_SIZE), begin);
+    }
+    const digest = createHash("sha1").update(piece).digest();
+    if (digest.length === 20) writeSync(file, piece, 0, pieceLength, at);
+  }
+  fsyncSync(file);
+  closeSync(file);
+}
+
 /** Every block once, as four peers at different places ask. */
 async function readAll(): Promise<void> {
   const failed = (error?: unknown) => {
@@ -116,8 +141,8 @@ async function readAll(): Promise<void> {
   const reader = async (first: number, end: number) => {
     for (let piece = first; piece < end; piece++) {
       for (let begin = 0; begin < pieceLength; begin += BLOCK_SIZE) {
-        if (storage.cached(piece, begin, BLOCK_SIZE) !== undefined) continue;
-        await storage.load(piece, begin, BLOCK_SIZE);
+        const cached = storage.cached(piece, begin, BLOCK_SIZE);
+        storage.release(cached ?? (await storage.load(piece, begin, BLOCK_SIZE)));
       }
     }
   };

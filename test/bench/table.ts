@@ -55,7 +55,8 @@ function limit(queue: Measured, run: RunCost, eventsPerSecond: number): string {
   return `${whole(queue.perSecond)} a second (${pending}); the simulator reaches ${share} % of it`;
 }
 
-function columns(rows: readonly (readonly string[])[]): string {
+/** Rows as columns of text. */
+export function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) =>
     Math.max(...rows.map((row) => (row[at] ?? "").length)),
   );
