@@ -67,8 +67,9 @@ export class Client {
   readonly openHandles: number[] = [];
   readonly rechoke: Rechoke;
   readonly peers: Peers;
-  /** Of a picker that shows our pieces one by one; undefined: they are no secret. */
-  readonly reveals: Reveals | undefined;
+  /** While our pieces are shown one by one; undefined: they are no secret. */
+  reveals: Reveals | undefined = undefined;
+  private readonly picker: Picker;
   private isRunning = false;
 
   constructor(options: ClientOptions) {
@@ -93,8 +94,8 @@ export class Client {
     this.downloads = new Downloads(this, options.picker);
     this.rechoke = new Rechoke(this, options.choker, options.seedChoker);
     this.peers = new Peers(this);
-    const { picker } = options;
-    this.reveals = picker.reveal === undefined ? undefined : new Reveals(this, picker);
+    this.picker = options.picker;
+    if (this.isHiding) this.reveals = new Reveals(this, this.picker);
   }
 
   /** The peer joins the swarm. */
@@ -138,6 +139,18 @@ export class Client {
     if (connection.isClosed) return;
     this.remove(connection, reason);
     this.release(connection.handle);
+  }
+
+  /** We have the last piece, `piece`: from now on peers hear of it, and newcomers of all others, as the picker says. */
+  becameSeeder(piece: number): void {
+    if (this.reveals !== undefined || !this.isHiding) return;
+    this.reveals = new Reveals(this, this.picker);
+    this.reveals.begin(piece);
+  }
+
+  private get isHiding(): boolean {
+    const { reveal, hidesOnlyAsSeeder } = this.picker;
+    return reveal !== undefined && (hidesOnlyAsSeeder !== true || this.pieces.have.isComplete);
   }
 
   /** The storage's verdict on a piece. */

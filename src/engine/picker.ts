@@ -33,6 +33,8 @@ export interface Picker {
    * the one that was shown last, and every rechoke round; and again until it says -1.
    */
   reveal?(choice: RevealChoice): number;
+  /** True when `reveal` is for seeders: until it has every piece, the client tells of its pieces as others do. */
+  readonly hidesOnlyAsSeeder?: boolean;
   /** A connection closed. */
   left?(peer: Neighbour): void;
 }

@@ -77,6 +77,7 @@ export class Pieces {
   /** We have `piece` now: tell those who lack it, and lose interest in those who had nothing else for us. */
   gained(piece: number): void {
     this.own(piece);
+    if (this.have.isComplete) this.client.becameSeeder(piece);
     const { openHandles, remotePieces, cells, out } = this.client;
     const { lacking } = this;
     lacking.length = 0;

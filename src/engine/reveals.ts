@@ -31,6 +31,18 @@ export class Reveals {
     this.lastShownTo = new Uint16Array(client.geometry.pieceCount);
   }
 
+  /** Until now the client told of all its pieces, but of `last`. */
+  begin(last: number): void {
+    const { open, pieces, cells } = this.client;
+    for (const connection of open) {
+      const shown = this.shownTo(connection).pieces;
+      for (let piece = pieces.have.next(0); piece >= 0; piece = pieces.have.next(piece + 1)) {
+        if (piece !== last) shown.set(piece);
+      }
+      cells.setWatched(connection.handle, true);
+    }
+  }
+
   /** A peer joined, or something changed for it: shows what the picker will have shown. */
   show(connection: Connection): void {
     const { out, cells, clock } = this.client;

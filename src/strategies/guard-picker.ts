@@ -19,6 +19,7 @@ export function guardPicker(
 
 class GuardedPicker implements Picker {
   readonly ownFirstPieces: boolean;
+  readonly hidesOnlyAsSeeder: boolean;
   // The engine looks whether it is there.
   readonly reveal?: NonNullable<Picker["reveal"]>;
   private readonly picker: Picker;
@@ -28,6 +29,7 @@ class GuardedPicker implements Picker {
     this.picker = picker;
     this.calls = calls;
     this.ownFirstPieces = picker.ownFirstPieces === true;
+    this.hidesOnlyAsSeeder = picker.hidesOnlyAsSeeder === true;
     if (picker.reveal === undefined) return;
     this.reveal = (choice) => {
       const piece = calls.run("reveal", () => picker.reveal?.(choice));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Picker } from "../../src/engine/picker.ts";
+import type { Picker, RevealChoice } from "../../src/engine/picker.ts";
 import { closeFisted, firstPiece, KIB, type Member, Net } from "../support/net.ts";
 
 /** Shows the first piece that the peer lacks, and the next when it has that; hears who left. */
@@ -181,5 +181,73 @@ describe("a client whose picker shows pieces", () => {
     net.connect(leecher, seeder);
     net.run(1_000);
     expect(said(net, seeder, leecher).filter((one) => one === "have 0")).toHaveLength(2);
+  });
+});
+
+describe("a client whose picker shows pieces as a seeder only", () => {
+  /** Shows one piece at a time; hears whom it is asked for. */
+  const later = (asked: number[] = []): Picker => {
+    const picker = oneByOne();
+    const reveal = (choice: RevealChoice) => {
+      asked.push(choice.completed);
+      return picker.reveal?.(choice) ?? -1;
+    };
+    return { ...picker, reveal, hidesOnlyAsSeeder: true };
+  };
+
+  /** A leecher with piece 0 of three that gets the others, and a poor one that gets nothing until `isUploading`. */
+  function completing(picker: Picker) {
+    const net = new Net(96 * KIB, 32 * KIB);
+    const seeder = net.add({ pieces: "all" });
+    const middle = net.add({ picker, pieces: [0] });
+    const poor = net.add({ choker: closeFisted });
+    middle.isUploading = false;
+    net.connect(middle, poor);
+    net.run(1_000);
+    net.connect(middle, seeder);
+    net.run(15_000);
+    expect(middle.client.pieces.have.isComplete).toBe(true);
+    return { net, middle, poor };
+  }
+
+  test("tells of its pieces like others while it leeches, and hides the last one", () => {
+    const asked: number[] = [];
+    const { net, middle, poor } = completing(later(asked));
+    const told = said(net, middle, poor).filter((one) => /have|bitfield/.test(one));
+    expect(told).toEqual(["bitfield", expect.stringMatching(/^have [12]$/)]);
+    expect(new Set(asked)).toEqual(new Set([3])); // never before it was complete
+  });
+
+  test("goes on when a peer has what it was told of before", () => {
+    const { net, middle, poor } = completing(later());
+    middle.isUploading = true;
+    net.run(45_000);
+    expect(poor.client.pieces.have.isComplete).toBe(true);
+    expect(said(net, middle, poor).filter((one) => one.startsWith("have"))).toHaveLength(2);
+    // Of those that were there before it counts the blocks too: when the last has left it parts, and is not told first.
+    const last = middle.log.findLastIndex((one) => one.startsWith("blockSent 2 "));
+    expect(middle.log.slice(last + 1)).toContain("disconnected 2 both-seeding");
+    expect(said(net, poor, middle)).toEqual(["handshake", "interested"]);
+  });
+
+  test("shows newcomers one piece after another", () => {
+    const { net, middle } = completing(later());
+    const newcomer = net.add({ choker: closeFisted });
+    net.connect(newcomer, middle);
+    net.run(5_000);
+    const told = said(net, middle, newcomer).filter((one) => /have|bitfield/.test(one));
+    expect(told).toEqual(["have 0"]);
+    middle.isUploading = true;
+    net.run(45_000);
+    expect(newcomer.client.pieces.have.isComplete).toBe(true);
+  });
+
+  test("hides from the start when it has all", () => {
+    const net = new Net(96 * KIB, 32 * KIB);
+    const seeder = net.add({ pieces: "all", picker: later(), choker: closeFisted });
+    const leecher = net.add();
+    net.connect(leecher, seeder);
+    net.run(25_000);
+    expect(said(net, seeder, leecher)).toEqual(["handshake", "have 0"]);
   });
 });

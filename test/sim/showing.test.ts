@@ -75,6 +75,24 @@ test.each(["super-seeding", "smartseed", "rarity-withhold", "bitthief"])(
   },
 );
 
+test.each(["super-seeding", "smartseed"])(
+  "leechers of %s run as those of rarest-first do until one is complete",
+  (picker) => {
+    const until = (one: string, atMost: number) => {
+      const home = peerClass("home", { count: 20, upload: MBIT, picker: one });
+      const options = { torrent, stop: { when: "time" as const, atMost } };
+      return simulate(scenario([origin(), home], options), { check: true }).summary;
+    };
+    const whole = simulate(
+      scenario([origin(), peerClass("home", { count: 20, upload: MBIT })], { torrent }),
+    );
+    const first = Math.min(...whole.peers.map((one) => one.completedSeconds ?? Infinity)) * 1000;
+    expect(until(picker, first - 1).digest).toBe(until("rarest-first", first - 1).digest);
+    const after = [until(picker, first + 60_000), until("rarest-first", first + 60_000)];
+    expect(after[0]?.digest).not.toBe(after[1]?.digest);
+  },
+);
+
 test("everybody completes with super-seeders that come and go, NAT, crashes and polluters", () => {
   const churn = peerClass("churn", {
     count: 15,

