@@ -1,6 +1,7 @@
 import type { Bitfield } from "../core/bitfield.ts";
 import { randomBelow } from "../core/random.ts";
 import type { Client } from "./client.ts";
+import { Parole } from "./parole.ts";
 import type { Picker, PieceChoice } from "./picker.ts";
 
 /**
@@ -12,6 +13,7 @@ export class BlockChoice {
   readonly unstarted: Bitfield;
   /** Rows of the pieces under way, oldest first. */
   readonly rows: number[] = [];
+  readonly parole = new Parole();
   /** How many of `rows` have a free block. */
   openRows = 0;
   row = -1;
@@ -69,6 +71,7 @@ export class BlockChoice {
   /** The piece of `row` is done, or starts again from nothing. */
   drop(row: number): void {
     this.rows.splice(this.rows.indexOf(row), 1);
+    this.parole.dropped(row);
     this.client.arenas.partials.close(row);
     const { openHandles, cells } = this.client;
     for (let i = 0; i < openHandles.length; i++) {
@@ -97,7 +100,7 @@ export class BlockChoice {
       if (row >= 0) return row;
     }
     const piece = this.newPiece(handle);
-    if (piece >= 0) return this.start(piece);
+    if (piece >= 0) return this.start(piece, handle);
     return isSeeder && this.openRows > 0 ? this.startedRow(handle, false) : -1;
   }
 
@@ -116,6 +119,7 @@ export class BlockChoice {
       const row = this.rows[i] as number;
       if (partials.unrequested(row) === 0) continue;
       if (isOnlySeedStarted && !partials.isSeedStarted(row)) continue;
+      if (this.parole.isOthers(row, handle)) continue;
       const piece = partials.piece(row);
       if (!remotePieces.has(handle, piece)) continue;
       const copies = pieces.availability(piece);
@@ -145,12 +149,13 @@ export class BlockChoice {
     return chosen;
   }
 
-  private start(piece: number): number {
+  private start(piece: number, handle: number): number {
     const { arenas, geometry, observer, number } = this.client;
     const row = arenas.partials.open(piece, geometry.blocksOfPiece(piece));
     this.unstarted.clear(piece);
     this.rows.push(row);
     this.openRows++;
+    this.parole.started(piece, row, handle);
     observer.pieceStarted(number, piece);
     return row;
   }
@@ -164,6 +169,7 @@ export class BlockChoice {
       const row = this.rows[i] as number;
       const piece = partials.piece(row);
       if (partials.missing(row) === 0 || !remotePieces.has(handle, piece)) continue;
+      if (this.parole.isOthers(row, handle)) continue;
       const blocks = geometry.blocksOfPiece(piece);
       for (let block = 0; least > 1 && block < blocks; block++) {
         const times = partials.requests(row, block);

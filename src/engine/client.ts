@@ -119,6 +119,11 @@ export class Client {
     if (this.isRunning) this.peers.found(addresses);
   }
 
+  /** The driver heard of peers from others than a tracker. */
+  offered(addresses: readonly Address[]): void {
+    if (this.isRunning) this.peers.offer(addresses);
+  }
+
   /** A dial succeeded, or a peer dialled us. `remote` is the driver's number for it, -1 while unknown. */
   connected(number: number, handle: number, remote: Address, isOutgoing: boolean): Connection {
     return this.peers.connected(number, handle, remote, isOutgoing);
@@ -236,7 +241,7 @@ export class Client {
     this.openHandles.splice(at, 1);
     this.pieces.forget(connection.handle);
     this.arenas.uploads.drop(this.row, connection.handle);
-    this.downloads.abandon(connection.handle);
+    this.downloads.abandon(connection);
     this.reveals?.forget(connection);
     if (!this.isRunning) return;
     this.rechoke.left(connection);

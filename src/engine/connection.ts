@@ -30,6 +30,9 @@ export class Connection implements PeerMessages, FastMessages, Neighbour {
   /** Pace in bytes per second that the choker gave it, 0 for an equal share; and when (in `Rechoke.paceTime`) its next block may go. */
   allotment = 0;
   paceReadyAt = 0;
+  /** Requests that we gave up and that may be answered still; and blocks beyond these that nobody asked it for. */
+  owed = 0;
+  unasked = 0;
   /** Silent sweeps in a row, of it and of us. */
   silentSweeps = 0;
   mutedSweeps = 0;
@@ -65,7 +68,7 @@ export class Connection implements PeerMessages, FastMessages, Neighbour {
     if (this.peerChoking) return;
     this.cells.setPeerChoking(this.handle, true);
     this.cells.endTurn(this.handle);
-    this.client.downloads.abandon(this.handle);
+    this.client.downloads.abandon(this);
   }
 
   unchoke(): void {

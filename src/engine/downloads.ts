@@ -74,6 +74,7 @@ export class Downloads {
       row = choice.find(piece);
       wasAsked = row >= 0 && requests.remove(list, row, block);
     }
+    if (!wasAsked && (this.isUnasked(handle) || choice.parole.isOthers(row, handle))) row = -1;
     const isWasted = row < 0 || arenas.partials.isReceived(row, block);
     client.observer.blockReceived(
       client.number,
@@ -88,6 +89,7 @@ export class Downloads {
     let isCancelled = false;
     if (isWasted) {
       this.wasted += data.length;
+      if (!wasAsked && this.isFlooding(handle)) return;
     } else {
       isCancelled = this.accept(handle, row, block, wasAsked);
       client.storage.write(client.number, piece, begin, data);
@@ -97,16 +99,61 @@ export class Downloads {
     if (isCancelled && !choice.isEndgame) this.fillStarved();
   }
 
+  /**
+   * Whether a block that is no answer to a request under way is none to an earlier one either: then it is not written, lest
+   * anybody spoils pieces that are asked of others.
+   */
+  private isUnasked(handle: number): boolean {
+    const connection = this.client.connectionOf(handle);
+    if (connection.owed > 0) {
+      connection.owed--;
+      return false;
+    }
+    connection.unasked++;
+    return true;
+  }
+
+  /** Hangs up on who sends many blocks that nobody asked for. */
+  private isFlooding(handle: number): boolean {
+    const { client } = this;
+    const connection = client.connectionOf(handle);
+    if (connection.unasked <= client.settings.uploadQueueLimit) return false;
+    client.close(connection, "protocol-error");
+    return true;
+  }
+
   /** The peer choked us or is gone: what it had in flight may be asked of others. */
-  abandon(handle: number): void {
+  abandon(connection: Connection): void {
     const { requests, cells } = this.client;
+    const { handle } = connection;
     const list = 2 * handle;
     cells.setCurrentPartial(handle, -1);
     let isFreed = false;
+    connection.owed += requests.count(list);
     while (requests.shift(list)) {
       if (this.requeue(requests.a, requests.b)) isFreed = true;
     }
+    for (const row of this.choice.parole.rowsOf(handle)) {
+      this.startOver(row);
+      isFreed = true;
+    }
     if (isFreed) this.fillStarved(handle);
+  }
+
+  /** What came of a piece on parole counts for nothing without the rest. */
+  private startOver(row: number): void {
+    const { choice, client } = this;
+    const { partials } = client.arenas;
+    const piece = partials.piece(row);
+    if (partials.missing(row) === 0) return; // it is being hashed
+    for (let block = 0; block < client.geometry.blocksOfPiece(piece); block++) {
+      if (partials.isReceived(row, block))
+        this.wasted += client.geometry.lengthOfBlock(piece, block);
+    }
+    if (partials.unrequested(row) > 0) choice.openRows--;
+    choice.drop(row);
+    choice.unstarted.set(piece);
+    this.isEndgame = false;
   }
 
   /** BEP 6 `reject request`: the block may be asked of others. Who rejects everything is left alone for a while. */
@@ -142,7 +189,7 @@ export class Downloads {
     connection.waitingFrom = Math.floor(clock.now);
     client.observer.snubbed(client.number, connection.remote);
     this.cancelAll(handle);
-    this.abandon(handle);
+    this.abandon(connection);
     this.fill(handle);
   }
 
@@ -154,6 +201,7 @@ export class Downloads {
     const supplier = client.arenas.partials.supplier(row);
     choice.drop(row);
     if (isRight) {
+      choice.parole.clear(piece);
       client.observer.pieceCompleted(client.number, piece);
       client.pieces.gained(piece);
       if (client.pieces.have.isComplete) client.completed();
@@ -164,6 +212,7 @@ export class Downloads {
     this.isEndgame = false;
     client.observer.pieceFailed(client.number, piece);
     if (supplier >= 0) client.peers.ban(supplier);
+    else if (client.settings.parole) choice.parole.add(piece);
     this.fillStarved();
   }
 
@@ -207,6 +256,7 @@ export class Downloads {
       const other = openHandles[i] as number;
       if (cells.peerChoking(other) || !requests.remove(2 * other, row, block)) continue;
       left--;
+      this.client.connectionOf(other).owed++;
       out.cancel(other, piece, block * BLOCK_SIZE, length);
       cells.speak(other);
     }

@@ -35,8 +35,13 @@ export class Peers {
 
   /** The tracker answered, on its interval or because we asked. */
   found(addresses: readonly Address[]): void {
-    const { settings, connections, clock } = this.client;
-    this.lastAnnounceAt = clock.now;
+    this.lastAnnounceAt = this.client.clock.now;
+    this.offer(addresses);
+  }
+
+  /** Peers that we know of otherwise. */
+  offer(addresses: readonly Address[]): void {
+    const { settings, connections } = this.client;
     for (const address of addresses) {
       if (this.spares.length >= settings.maxSpares) break;
       if (this.bannedAddresses.has(address)) continue;

@@ -29,6 +29,7 @@ const mainline4: ClientSettings = {
   rateFudge: 5_000, // 4.x CurrentRateMeasure
   randomFirstPieces: 4, // 4.x rarest_first_cutoff; Cohen 2003, §2.4
   pipeline: { rule: "mainline", start: 10 }, // 5.x Downloader
+  parole: false, // 4.x bans who supplied all of a bad piece, and knows of no other remedy
   snubbedRequests: 1, // libtorrent: a snubbed peer gets a queue of one
   uploadQueueLimit: 250, // libtorrent max_allowed_in_request_queue's order; 4.x keeps no bound
   paceBurst: 250, // ours: two blocks at 1 Mbit/s
@@ -66,6 +67,7 @@ const libtorrent2: ClientSettings = {
   minUploads: 1,
   newPeerWeight: 1, // longest waiting first, not weighted
   preemptiveUnchoke: true, // session_impl::preemptive_unchoke
+  parole: true, // use_parole_mode
   pipeline: { rule: "seconds", seconds: 3, min: 2, max: 500 }, // request_queue_time, max_out_request_queue
   uploadQueueLimit: 2_000, // max_allowed_in_request_queue
   maxConnections: 200, // connections_limit

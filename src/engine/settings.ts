@@ -42,6 +42,8 @@ export interface ClientSettings {
   /** Pieces chosen at random before the picker takes over. */
   readonly randomFirstPieces: number;
   readonly pipeline: PipelineRule;
+  /** A piece that several peers spoilt together is then asked of one connection alone, so that the culprit is found. */
+  readonly parole: boolean;
   /** Requests kept in flight on a connection whose peer is snubbed. */
   readonly snubbedRequests: number;
   /** Requests of one peer that we keep queued; more are dropped. */

@@ -89,6 +89,10 @@ export const settingsShape = {
   }),
   randomFirstPieces: whole(0, "Pieces chosen at random before the picker takes over."),
   pipeline,
+  parole: z.boolean().meta({
+    description:
+      "A piece that several peers spoilt together is then asked of one alone, so that the culprit is found.",
+  }),
   snubbedRequests: whole(1, "Requests kept in flight on a connection whose peer is snubbed."),
   uploadQueueLimit: whole(1, "Requests of one peer that are kept queued."),
   paceBurst: duration.meta({

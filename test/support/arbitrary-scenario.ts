@@ -109,6 +109,7 @@ const settings: fc.Arbitrary<Partial<ClientSettings>> = fc.record(
     rechokeInterval: number(100, HOUR),
     newPeerWeight: number(0.001, 1000),
     preemptiveUnchoke: fc.boolean(),
+    parole: fc.boolean(),
     rateFudge: time,
     pipeline,
     maxRequestLength: whole(16_384, 2 ** 30),

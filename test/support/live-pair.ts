@@ -62,6 +62,8 @@ export class MemoryStore implements BlockStore {
     return this.block(piece, begin, length);
   }
 
+  release(): void {}
+
   private block(piece: number, begin: number, length: number): Uint8Array {
     const at = piece * this.geometry.pieceLength + begin;
     return this.bytes.subarray(at, at + length);
@@ -158,5 +160,14 @@ export class LiveMember {
 
   get endpoint() {
     return { host: "127.0.0.1", port: this.session.switchboard.port };
+  }
+}
+
+/** Waits until `isTrue`, for ten seconds at most. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  const end = performance.now() + 10_000;
+  while (!isTrue()) {
+    if (performance.now() > end) throw new Error(`not within 10 s: ${isTrue}`);
+    await new Promise((resume) => setTimeout(resume, 10));
   }
 }

@@ -87,6 +87,7 @@ const settings: fc.Arbitrary<Partial<ClientSettings>> = fc.record(
     minUploads: whole(0, 4),
     newPeerWeight: whole(1, 5),
     preemptiveUnchoke: fc.boolean(),
+    parole: fc.boolean(),
     snubTime: fc.constantFrom(2_000, 60_000),
     rateFudge: fc.constantFrom(0, 5_000),
     randomFirstPieces: whole(0, 8),

@@ -64,6 +64,7 @@ peers:
       rateFudge: 5 s
       randomFirstPieces: 4
       pipeline: { rule: mainline, start: 10 }
+      parole: false
       snubbedRequests: 1
       uploadQueueLimit: 250
       paceBurst: 250 ms
