@@ -11,11 +11,16 @@ export interface AddressEntry {
   isSelf: boolean;
   /** A connection of ours leads there, or a dial is under way. */
   isInUse: boolean;
+  /** The user named it: it is tried for ever. */
+  isPinned: boolean;
 }
 
 /** Wait after a failed dial: at first, at most, twice as long each time. Ours; libtorrent waits 60 s x failures. */
 const RETRY_MIN = 5_000;
 const RETRY_MAX = 600_000;
+
+/** After so many failures in a row we wait until somebody names the address again. */
+const MOST_FAILURES = 6;
 
 /** Bound of what trackers and peers can make us remember. */
 const MOST_ADDRESSES = 10_000;
@@ -43,7 +48,14 @@ export class AddressBook {
     if (known !== undefined) return known;
     if (this.entries.size >= MOST_ADDRESSES) this.forgetOne();
     const number = this.nextNumber++;
-    this.entries.set(number, { endpoint, failures: 0, retryAt: 0, isSelf: false, isInUse: false });
+    this.entries.set(number, {
+      endpoint,
+      failures: 0,
+      retryAt: 0,
+      isSelf: false,
+      isInUse: false,
+      isPinned: false,
+    });
     this.numbers.set(key, number);
     return number;
   }
@@ -65,6 +77,22 @@ export class AddressBook {
     return [...numbers];
   }
 
+  /** The user named `endpoint`. */
+  pin(endpoint: Endpoint): void {
+    const entry = this.entry(this.numberOf(endpoint));
+    if (entry !== undefined) entry.isPinned = true;
+  }
+
+  /** Numbers of addresses that failed and are worth another try at `now`. */
+  due(now: number): number[] {
+    const numbers: number[] = [];
+    for (const [number, one] of this.entries) {
+      if (one.isSelf || one.isInUse || one.retryAt > now) continue;
+      if (one.isPinned || (one.failures > 0 && one.failures <= MOST_FAILURES)) numbers.push(number);
+    }
+    return numbers;
+  }
+
   /** A dial failed, or led to a connection that was of no use. */
   failed(number: number, now: number): void {
     const entry = this.entries.get(number);
@@ -82,8 +110,8 @@ export class AddressBook {
 
   /** The oldest that is not in use makes room. */
   private forgetOne(): void {
-    for (const [number, { endpoint, isInUse }] of this.entries) {
-      if (isInUse) continue;
+    for (const [number, { endpoint, isInUse, isPinned }] of this.entries) {
+      if (isInUse || isPinned) continue;
       this.entries.delete(number);
       this.numbers.delete(endpointText(endpoint));
       return;

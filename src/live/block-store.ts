@@ -6,7 +6,9 @@ export interface BlockStore {
   verify(piece: number): void;
   /** It holds more bytes than it should: write no more than what is on its way. */
   readonly isFull: boolean;
-  /** The block, if it is at hand. It does not change as long as it is referred to. */
+  /** The block, if it is at hand. */
   cached(piece: number, begin: number, length: number): Uint8Array | undefined;
   load(piece: number, begin: number, length: number): Promise<Uint8Array>;
+  /** What `cached` or `load` gave is not needed any more: it does not change before. */
+  release(bytes: Uint8Array): void;
 }

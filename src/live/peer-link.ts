@@ -19,8 +19,8 @@ export interface LinkOwner {
   /** The remote side said who it is. */
   greeted(link: PeerLink, handshake: Handshake): void;
   extended(link: PeerLink, id: number, payload: Uint8Array): void;
-  /** So many bytes of blocks went to the system. */
-  drained(link: PeerLink, bytes: number): void;
+  /** These blocks went to the system, or nowhere if the connection is gone. */
+  drained(link: PeerLink, blocks: readonly Uint8Array[]): void;
 }
 
 /**
@@ -45,7 +45,7 @@ export class PeerLink implements DecoderTarget {
   private readonly owner: LinkOwner;
   private readonly pending: Uint8Array[] = [];
   private pendingBytes = 0;
-  private pendingBlockBytes = 0;
+  private pendingBlocks: Uint8Array[] = [];
 
   constructor(
     owner: LinkOwner,
@@ -75,15 +75,15 @@ export class PeerLink implements DecoderTarget {
   sendBlock(piece: number, begin: number, bytes: Uint8Array): void {
     if (this.isClosed) return;
     this.encoder.piece(piece, begin, { length: bytes.length, bytes });
-    this.pendingBlockBytes += bytes.length;
+    this.pendingBlocks.push(bytes);
   }
 
   /** Hands everything that was said to the system. */
   flush(): void {
     const { pending, socket } = this;
     if (pending.length === 0) return;
-    const blockBytes = this.pendingBlockBytes;
-    const done = blockBytes === 0 ? undefined : () => this.owner.drained(this, blockBytes);
+    const blocks = this.pendingBlocks;
+    const done = blocks.length === 0 ? undefined : () => this.owner.drained(this, blocks);
     if (pending.length === 1 || this.pendingBytes <= SMALL) {
       socket.write(
         pending.length === 1 ? (pending[0] as Uint8Array) : Buffer.concat(pending),
@@ -98,7 +98,7 @@ export class PeerLink implements DecoderTarget {
     }
     pending.length = 0;
     this.pendingBytes = 0;
-    this.pendingBlockBytes = 0;
+    if (blocks.length > 0) this.pendingBlocks = [];
   }
 
   /** The engine hung up: what was said still goes out, to whoever reads it soon. */

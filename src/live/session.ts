@@ -1,13 +1,8 @@
-import type { AnnounceEvent } from "../core/announce.ts";
 import { sameBytes } from "../core/bytes.ts";
 import type { Endpoint } from "../core/endpoint.ts";
-import type { Geometry } from "../core/geometry.ts";
 import { Arenas } from "../engine/arenas.ts";
 import { Client } from "../engine/client.ts";
 import type { Host } from "../engine/host.ts";
-import type { Observer } from "../engine/observer.ts";
-import type { ClientSettings } from "../engine/settings.ts";
-import type { ClientStrategies } from "../strategies/create.ts";
 import {
   decodeExtensionHandshake,
   EXTENSION_HANDSHAKE,
@@ -18,43 +13,12 @@ import { MessageLengths } from "../wire/message-lengths.ts";
 import type { Block, Handshake } from "../wire/messages.ts";
 import { WireError } from "../wire/wire-error.ts";
 import { Alarm } from "./alarm.ts";
-import type { BlockStore } from "./block-store.ts";
 import { Downlink } from "./downlink.ts";
 import { Links, type LinksOwner } from "./links.ts";
-import type { LiveClock } from "./live-clock.ts";
 import { type LinkOwner, PeerLink } from "./peer-link.ts";
-import { Switchboard, type SwitchboardOptions } from "./switchboard.ts";
+import type { SessionOptions } from "./session-options.ts";
+import { Switchboard } from "./switchboard.ts";
 import { Uplink, type UplinkOwner } from "./uplink.ts";
-
-/** What one client among real peers is made of. */
-export interface SessionOptions extends SwitchboardOptions {
-  /** The observer's number for the client; other peers get numbers from `firstRemote` on. */
-  readonly number: number;
-  readonly firstRemote: number;
-  readonly infohash: Uint8Array;
-  readonly peerId: Uint8Array;
-  /** Name and version, as BEP 10 tells them. */
-  readonly clientName: string;
-  readonly geometry: Geometry;
-  readonly pieces: Iterable<number>;
-  readonly settings: ClientSettings;
-  readonly strategies: ClientStrategies;
-  /** Bytes per second, Infinity for no limit. */
-  readonly uplink: number;
-  readonly downlink: number;
-  readonly clock: LiveClock;
-  readonly random: Host["random"];
-  readonly store: BlockStore;
-  readonly observer: Observer;
-  /** Tell the trackers, and ask for peers: `peersFound` takes them. */
-  readonly announce: (event: AnnounceEvent, wanted: number) => void;
-  /** Who has this peer id, where the driver knows it: the number goes to the observer. */
-  readonly numberOf?: (peerId: Uint8Array) => number | undefined;
-  /** For people: what a peer did. */
-  readonly log: (text: string) => void;
-  /** A strategy or the disk failed, or we did: the session does nothing any more. */
-  readonly failed: (error: unknown) => void;
-}
 
 /** Bytes of messages that a peer may leave unread before it costs it the connection. */
 const MOST_UNREAD = 8_388_608;
@@ -88,7 +52,7 @@ export class Session implements LinkOwner, LinksOwner, UplinkOwner {
     this.downlink = new Downlink(options.downlink, clock, store, this.links, (at) =>
       this.downlinkAlarm.set(at),
     );
-    this.engineAlarm = new Alarm(clock, () => this.input(() => this.client.timeout()));
+    this.engineAlarm = new Alarm(clock, () => this.input(() => this.timeout()));
     this.uplinkAlarm = new Alarm(clock, () => this.input(() => {}));
     this.switchboard = new Switchboard(options, settings, clock, {
       hasRoom: () => !this.isOver && this.client.peers.hasRoom,
@@ -110,13 +74,24 @@ export class Session implements LinkOwner, LinksOwner, UplinkOwner {
     });
   }
 
-  /** Listens, and joins the swarm. Rejects with the system's error when it cannot listen. */
-  async start(): Promise<void> {
-    await this.switchboard.listen();
+  /** Rejects with the system's error when that cannot be. */
+  listen(): Promise<void> {
+    return this.switchboard.listen();
+  }
+
+  /** Joins the swarm. */
+  start(): void {
     this.input(() => this.client.start());
   }
 
-  /** Where peers may be. */
+  /** Peers that the user named. */
+  peersNamed(endpoints: readonly Endpoint[]): void {
+    const { book } = this.switchboard;
+    for (const endpoint of endpoints) book.pin(endpoint);
+    this.input(() => this.client.offered(book.due(this.options.clock.now)));
+  }
+
+  /** A tracker answered with peers. */
   peersFound(endpoints: readonly Endpoint[]): void {
     this.input(() => {
       const { now } = this.options.clock;
@@ -170,8 +145,9 @@ export class Session implements LinkOwner, LinksOwner, UplinkOwner {
     if (requestLimit !== undefined) this.client.cells.setRequestLimit(link.handle, requestLimit);
   }
 
-  drained(link: PeerLink, bytes: number): void {
-    this.input(() => this.uplink.drained(this.client, link, bytes));
+  drained(link: PeerLink, blocks: readonly Uint8Array[]): void {
+    this.uplink.release(blocks);
+    this.input(() => this.uplink.drained(this.client, link, blocks));
   }
 
   sendBlock(link: PeerLink, piece: number, begin: number, length: number): void {
@@ -209,6 +185,12 @@ export class Session implements LinkOwner, LinksOwner, UplinkOwner {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** The engine's wake-up, and another try of peers that we did not reach. */
+  private timeout(): void {
+    this.client.timeout();
+    this.client.offered(this.switchboard.book.due(this.options.clock.now));
   }
 
   private settle(): void {

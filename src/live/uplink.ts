@@ -5,11 +5,11 @@ import type { LiveClock } from "./live-clock.ts";
 import type { PeerLink } from "./peer-link.ts";
 
 /** Bytes of blocks that a link may have under way in this process: above the first it is held, below the second it goes on. */
-const LINK_FULL = 1_048_576;
-const LINK_EMPTY = 524_288;
+const LINK_FULL = 524_288;
+const LINK_EMPTY = 262_144;
 
 /** Of all links together. */
-const ALL_FULL = 16_777_216;
+const ALL_FULL = 8_388_608;
 
 /** What an uplink needs of its session. */
 export interface UplinkOwner {
@@ -56,7 +56,7 @@ export class Uplink {
     if (bytes !== undefined) return link.sendBlock(piece, begin, bytes);
     this.store.load(piece, begin, length).then(
       (loaded) => {
-        if (link.isClosed) return;
+        if (link.isClosed) return this.store.release(loaded);
         link.sendBlock(piece, begin, loaded);
         this.owner.loaded(link, undefined);
       },
@@ -64,9 +64,16 @@ export class Uplink {
     );
   }
 
-  /** The system took so many bytes of blocks. */
-  drained(client: Client, link: PeerLink, bytes: number): void {
+  /** Blocks are out of our hands. */
+  release(blocks: readonly Uint8Array[]): void {
+    for (const block of blocks) this.store.release(block);
+  }
+
+  /** The system took these blocks. */
+  drained(client: Client, link: PeerLink, blocks: readonly Uint8Array[]): void {
     if (link.isClosed) return;
+    let bytes = 0;
+    for (const { length } of blocks) bytes += length;
     this.outstanding -= bytes;
     link.outstanding -= bytes;
     if (link.outstanding < LINK_EMPTY) client.arenas.uploads.resume(client.row, link.handle);
