@@ -25,6 +25,8 @@ export interface AnnounceAnswer<Address> {
   readonly complete: number;
   readonly incomplete: number;
   readonly peers: readonly Address[];
+  /** It came before the min interval, and gets no peers for that. */
+  readonly isEarly: boolean;
 }
 
 /** BEP 3: `failure reason`; nothing else comes with it. */
@@ -37,4 +39,12 @@ export interface ScrapeCounts {
   readonly complete: number;
   readonly incomplete: number;
   readonly downloaded: number;
+}
+
+/** Bounds of peers beyond those of a swarm, for a tracker that strangers announce to. */
+export interface PeerGate<Address> {
+  /** Whether there is room for one more peer at `address`; if so, it is taken. */
+  enter(address: Address): boolean;
+  /** A peer that entered is forgotten. */
+  leave(address: Address): void;
 }

@@ -126,13 +126,17 @@ export class Announcer {
     this.proceed();
   }
 
-  /** The tracker asked last did not answer, or with a failure reason. */
-  failed(reason: string): void {
+  /**
+   * The tracker asked last did not answer, or with a failure reason. `retryIn`: it wants to be asked again after so many ms
+   * (BEP 31), Infinity for never.
+   */
+  failed(reason: string, retryIn = 0): void {
     const { tracker, order } = this.take();
     this.port.failed(tracker.url, reason);
+    tracker.retryAt = this.clock.now + retryIn;
     if (this.state !== "running") return this.proceed();
     if (order.event !== "completed") this.wanted ??= order.wanted;
-    this.tiers.advance();
+    this.tiers.advance(this.clock.now);
     if (this.tiers.current === undefined) this.backOff();
     else this.askCurrent();
   }
@@ -151,8 +155,9 @@ export class Announcer {
     if (this.state !== "running") return;
     const at = this.nextAt();
     if (at > this.clock.now) return this.port.wakeAt(at);
-    this.tiers.restart();
+    this.tiers.restart(this.clock.now);
     if (this.tiers.current !== undefined) this.askCurrent();
+    else this.backOff();
   }
 
   private nextAt(): number {
@@ -171,13 +176,13 @@ export class Announcer {
     this.ask(tracker, tracker.knowsUs ? "none" : "started", wanted);
   }
 
-  /** All trackers failed. */
+  /** All trackers failed, or none may be asked. */
   private backOff(): void {
     const { settings, random, retryWait } = this;
     const growth = settings.announceRetryGrowth + (2 * random.next() - 1) * GROWTH_SPREAD;
     const wait = Math.min(retryWait * growth, settings.announceRetryMax);
     this.retryWait = Math.max(wait, settings.announceRetryMin);
-    this.dueAt = this.clock.now + this.retryWait;
+    this.dueAt = Math.max(this.clock.now + this.retryWait, this.tiers.openAt);
     this.port.wakeAt(this.dueAt);
   }
 

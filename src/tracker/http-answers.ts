@@ -77,7 +77,8 @@ function readAnswer(bytes: Uint8Array): BencodeDictionary {
   const answer = decoded(bytes);
   const reason = asBytes(answer.get("failure reason"));
   if (reason === undefined) return answer;
-  throw new TrackerError(peopleText(reason) || "it refused, without a reason", retryOf(answer));
+  const message = peopleText(reason) || "it refused, without a reason";
+  throw new TrackerError(message, { retryIn: retryOf(answer), isRefusal: true });
 }
 
 function decoded(bytes: Uint8Array): BencodeDictionary {

@@ -1,6 +1,12 @@
 import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
-import type { AnnounceAnswer, AnnounceRequest, PeerKey, ScrapeCounts } from "./announce.ts";
+import type {
+  AnnounceAnswer,
+  AnnounceRequest,
+  PeerGate,
+  PeerKey,
+  ScrapeCounts,
+} from "./announce.ts";
 import { sampleIndexes } from "./sample-indexes.ts";
 import type { TrackerSettings } from "./settings.ts";
 
@@ -25,15 +31,22 @@ export class TrackerSwarm<Address> {
   private readonly clock: Clock;
   private readonly random: Random;
   private readonly settings: TrackerSettings;
+  private readonly gate: PeerGate<Address> | undefined;
   /** The one that has been silent for longest comes first: every announce moves its peer to the end. */
   private readonly peers = new Map<PeerKey, KnownPeer<Address>>();
   private readonly seeders: KnownPeer<Address>[] = [];
   private readonly leechers: KnownPeer<Address>[] = [];
 
-  constructor(clock: Clock, random: Random, settings: TrackerSettings) {
+  constructor(
+    clock: Clock,
+    random: Random,
+    settings: TrackerSettings,
+    gate?: PeerGate<Address> | undefined,
+  ) {
     this.clock = clock;
     this.random = random;
     this.settings = settings;
+    this.gate = gate;
   }
 
   announce(request: AnnounceRequest<Address>): AnnounceAnswer<Address> {
@@ -41,14 +54,24 @@ export class TrackerSwarm<Address> {
     const known = this.peers.get(request.key);
     if (request.event === "stopped") {
       if (known !== undefined) this.remove(known);
-      return this.answer([]);
+      return this.answer([], false);
     }
     const asker = known === undefined ? this.enter(request) : this.refresh(known, request);
     if (asker !== undefined && request.event === "completed" && !asker.hasCompleted) {
       asker.hasCompleted = true;
       this.downloaded++;
     }
-    return this.answer(this.serve(asker, request));
+    const isEarly =
+      request.event === "none" &&
+      asker !== undefined &&
+      this.clock.now - asker.servedAt < this.settings.minInterval;
+    return this.answer(isEarly ? [] : this.serve(asker, request), isEarly);
+  }
+
+  /** Peers for somebody who is no member: `wanted` and `left` as in an announce. */
+  peersFor(wanted: number | undefined, left: number): readonly Address[] {
+    this.expire();
+    return this.serve(undefined, { wanted, left });
   }
 
   scrape(): ScrapeCounts {
@@ -66,15 +89,16 @@ export class TrackerSwarm<Address> {
     return this.peers.size === 0;
   }
 
-  private answer(peers: readonly Address[]): AnnounceAnswer<Address> {
+  private answer(peers: readonly Address[], isEarly: boolean): AnnounceAnswer<Address> {
     const { interval, minInterval } = this.settings;
     const complete = this.seeders.length;
-    return { interval, minInterval, complete, incomplete: this.leechers.length, peers };
+    return { interval, minInterval, complete, incomplete: this.leechers.length, peers, isEarly };
   }
 
   /** A peer announces for the first time; undefined when there is no room for it. */
   private enter(request: AnnounceRequest<Address>): KnownPeer<Address> | undefined {
     if (this.peers.size >= this.settings.maxPeers) return undefined;
+    if (this.gate !== undefined && !this.gate.enter(request.address)) return undefined;
     const peer: KnownPeer<Address> = {
       key: request.key,
       address: request.address,
@@ -106,10 +130,11 @@ export class TrackerSwarm<Address> {
   private remove(peer: KnownPeer<Address>): void {
     this.peers.delete(peer.key);
     this.delist(peer);
+    this.gate?.leave(peer.address);
   }
 
   /** Forgets the peers that have been silent for too long. */
-  private expire(): void {
+  expire(): void {
     const oldest = this.clock.now - this.settings.peerTimeout;
     for (const peer of this.peers.values()) {
       if (peer.announcedAt > oldest) return;
@@ -124,17 +149,14 @@ export class TrackerSwarm<Address> {
    */
   private serve(
     asker: KnownPeer<Address> | undefined,
-    { event, wanted, left }: AnnounceRequest<Address>,
+    { wanted, left }: Pick<AnnounceRequest<Address>, "wanted" | "left">,
   ): Address[] {
     const { settings, clock, random, seeders, leechers } = this;
     // BEP 15: -1 says nothing.
     const asked = wanted === undefined || wanted < 0 ? settings.numwant : wanted;
     const count = Math.min(asked, settings.maxNumwant);
     if (count === 0) return [];
-    if (asker !== undefined) {
-      if (event === "none" && clock.now - asker.servedAt < settings.minInterval) return [];
-      asker.servedAt = clock.now;
-    }
+    if (asker !== undefined) asker.servedAt = clock.now;
     // Leechers, then seeders, in one row: drawn from without building it, and without the asker's place.
     const first = leechers.length;
     const hasSeeders = left > 0 || settings.seedersToSeeders;

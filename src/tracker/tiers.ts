@@ -7,6 +7,8 @@ export interface TrackerRecord {
   knowsUs: boolean;
   /** BEP 3's companion `tracker id`: what it wants to hear back. */
   trackerId: Uint8Array | undefined;
+  /** It is not asked before (ms; BEP 31). */
+  retryAt: number;
 }
 
 /**
@@ -25,7 +27,7 @@ export class Tiers {
         // A tracker named twice would be told everything twice.
         const fresh = [...new Set(urls)].filter((url) => !seen.has(url));
         for (const url of fresh) seen.add(url);
-        return shuffle(random, fresh).map((url) => ({ url, knowsUs: false, trackerId: undefined }));
+        return shuffle(random, fresh).map((url) => newRecord(url));
       })
       .filter((tier) => tier.length > 0);
   }
@@ -35,18 +37,32 @@ export class Tiers {
     return this.tiers[this.tier]?.[this.place];
   }
 
-  /** A new announce begins. */
-  restart(): void {
+  /** A new announce begins, at `now` (ms). */
+  restart(now: number): void {
     this.tier = 0;
     this.place = 0;
+    this.passOver(now);
   }
 
   /** The current tracker failed: it is the next one's turn. */
-  advance(): void {
+  advance(now: number): void {
     this.place++;
-    if (this.current !== undefined) return;
-    this.place = 0;
-    this.tier++;
+    this.passOver(now);
+  }
+
+  /** When the first of them may be asked (ms): Infinity if none ever may, or there are none. */
+  get openAt(): number {
+    return Math.min(...this.tiers.flat().map(({ retryAt }) => retryAt));
+  }
+
+  /** Goes on to a tracker that may be asked, if there is one. */
+  private passOver(now: number): void {
+    for (; this.tier < this.tiers.length; this.tier++, this.place = 0) {
+      const tier = this.tiers[this.tier] as readonly TrackerRecord[];
+      for (; this.place < tier.length; this.place++) {
+        if ((this.current as TrackerRecord).retryAt <= now) return;
+      }
+    }
   }
 
   /** The current tracker answered. */
@@ -63,4 +79,8 @@ export class Tiers {
   get knowing(): TrackerRecord | undefined {
     return this.tiers.flat().find((record) => record.knowsUs);
   }
+}
+
+function newRecord(url: string): TrackerRecord {
+  return { url, knowsUs: false, trackerId: undefined, retryAt: 0 };
 }

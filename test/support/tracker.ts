@@ -107,9 +107,9 @@ export class AnnouncerBench implements AnnouncerPort {
     this.announcer.answered({ interval: 30 * MINUTE, minInterval: MINUTE, ...terms });
   }
 
-  fail(reason = "no answer"): void {
+  fail(reason = "no answer", retryIn?: number): void {
     this.isWaiting = false;
-    this.announcer.failed(reason);
+    this.announcer.failed(reason, retryIn);
   }
 
   /** Lets `span` ms pass, with the wake-ups that fall into them. */

@@ -171,3 +171,48 @@ describe("back-off", () => {
     expect(bench.sent.slice(1)).toEqual(["60 s a none 17", "110 s a none 17"]);
   });
 });
+
+describe("a tracker that says when to come again (BEP 31)", () => {
+  test("is passed over until then, and the others are asked", () => {
+    const bench = new AnnouncerBench([["a"], ["b"]]);
+    bench.tell("started", 50);
+    bench.fail("overloaded", 45 * MINUTE);
+    bench.answer(); // b
+    bench.pass(30 * MINUTE);
+    bench.answer();
+    bench.pass(30 * MINUTE);
+    expect(bench.sent).toEqual([
+      "0 s a started 50",
+      "0 s b started 50",
+      "1800 s b none 50",
+      "3600 s a started 50",
+    ]);
+  });
+
+  test("is waited for when there is no other", () => {
+    const bench = new AnnouncerBench([["a"]]);
+    bench.tell("started", 50);
+    bench.fail("overloaded", 45 * MINUTE);
+    bench.pass(45 * MINUTE - 1);
+    expect(bench.sent).toHaveLength(1);
+    bench.pass(1);
+    expect(bench.sent.at(-1)).toBe("2700 s a started 50");
+    bench.fail();
+    bench.pass(30 * MINUTE);
+    expect(bench.sent).toHaveLength(3); // by the wait of ours again
+  });
+
+  test("is never asked again when it says so, whatever there is to tell", () => {
+    const bench = new AnnouncerBench([["a", "b"]]);
+    bench.tell("started", 50);
+    bench.fail("no tracker", Number.POSITIVE_INFINITY);
+    bench.fail("no tracker", Number.POSITIVE_INFINITY);
+    expect(bench.wakeUpAt).toBe(Number.POSITIVE_INFINITY);
+    bench.tell("none", 50);
+    bench.tell("completed");
+    bench.pass(100 * 60 * MINUTE);
+    expect(bench.sent).toHaveLength(2);
+    bench.tell("stopped");
+    expect(bench.announcer.isDone).toBe(true);
+  });
+});

@@ -8,6 +8,7 @@ describe("an announce", () => {
     expect(bench.announce("a", { event: "started" })).toEqual({
       interval: 30 * MINUTE,
       minInterval: 5 * MINUTE,
+      isEarly: false,
       complete: 1,
       incomplete: 1,
       peers: ["@seeder0"],

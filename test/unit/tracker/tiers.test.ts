@@ -8,7 +8,7 @@ const orderly = fixedRandom(0.999);
 /** The trackers in the order in which an announce tries them, when `answering` is the first to answer. */
 function round(tiers: Tiers, answering?: string): string[] {
   const tried: string[] = [];
-  for (tiers.restart(); tiers.current !== undefined; tiers.advance()) {
+  for (tiers.restart(0); tiers.current !== undefined; tiers.advance(0)) {
     tried.push(tiers.current.url);
     if (tiers.current.url === answering) {
       tiers.promote();
@@ -62,7 +62,7 @@ describe("tiers (BEP 12)", () => {
 
   test("without any tracker have no current one", () => {
     const tiers = new Tiers([[]], orderly);
-    tiers.restart();
+    tiers.restart(0);
     expect(tiers.current).toBeUndefined();
     expect(tiers.knowing).toBeUndefined();
   });
