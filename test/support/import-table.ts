@@ -63,7 +63,7 @@ export const importTable: Readonly<Record<string, FolderRule>> = {
     isPure: true,
   },
   live: {
-    imports: ["core", "torrent", "wire", "engine", "strategies/create"],
+    imports: ["core", "chance", "torrent", "wire", "tracker", "engine", "strategies/create"],
     packages: ["node:"],
     isPure: false,
   },
