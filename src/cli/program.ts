@@ -7,6 +7,7 @@ import type { ReproduceOptions } from "./reproduce/reproduce.ts";
 import type { RunOptions } from "./run.ts";
 import type { Terminal } from "./terminal.ts";
 import { addTorrent } from "./torrent-commands.ts";
+import { addTracker } from "./tracker-command.ts";
 import { version } from "./version.ts";
 
 const examples = `
@@ -62,6 +63,7 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
   addReproduce(program, terminal, end);
   addOthers(program, terminal, end);
   addTorrent(program, terminal, end);
+  addTracker(program, terminal, end);
   return program;
 }
 
