@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addBatches } from "./batch-commands.ts";
 import { exitCodes, isInputError } from "./exit-codes.ts";
+import { addShares } from "./live/share-commands.ts";
 import { collect, expectReport, expectTrace } from "./options.ts";
 import type { ReportOptions } from "./report.ts";
 import type { ReproduceOptions } from "./reproduce/reproduce.ts";
@@ -61,6 +62,7 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
   addRun(program, terminal, end);
   addBatches(program, terminal, end);
   addReproduce(program, terminal, end);
+  addShares(program, terminal, end);
   addOthers(program, terminal, end);
   addTorrent(program, terminal, end);
   addTracker(program, terminal, end);
