@@ -55,7 +55,7 @@ export class Session implements LinkOwner, LinksOwner, UplinkOwner {
     this.engineAlarm = new Alarm(clock, () => this.input(() => this.timeout()));
     this.uplinkAlarm = new Alarm(clock, () => this.input(() => {}));
     this.switchboard = new Switchboard(options, settings, clock, {
-      hasRoom: () => !this.isOver && this.client.peers.hasRoom,
+      hasRoom: () => !this.isOver && this.hasRoom,
       opened: (socket, remote, isOutgoing) =>
         this.input(() => this.attach(socket, remote, isOutgoing)),
       dialFailed: () => this.input(() => this.client.dialFailed()),
@@ -226,6 +226,16 @@ export class Session implements LinkOwner, LinksOwner, UplinkOwner {
       if (!(error instanceof WireError)) throw error;
       this.drop(link, error.message);
     }
+  }
+
+  /** Strangers that say nothing must not take the places of those who do. */
+  private get hasRoom(): boolean {
+    let nameless = 0;
+    for (const { isOutgoing, isOpen } of this.client.connections) {
+      if (!isOutgoing && !isOpen) nameless++;
+    }
+    const { maxConnections } = this.options.settings;
+    return this.client.peers.hasRoom && nameless < Math.max(1, maxConnections / 4);
   }
 
   /** A peer broke the protocol. */

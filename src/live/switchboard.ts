@@ -75,7 +75,7 @@ export class Switchboard {
     }
     entry.isInUse = true;
     const { dialTimeout } = this.settings;
-    const giveUp = dial(entry.endpoint, dialTimeout, this.options.host, (socket) => {
+    const giveUp = dial(entry.endpoint, dialTimeout, this.dialsFrom, (socket) => {
       this.dials.delete(giveUp);
       const next = this.waiting.shift();
       if (next !== undefined) this.dial(next);
@@ -84,6 +84,12 @@ export class Switchboard {
       this.owner.opened(socket, address, true);
     });
     this.dials.add(giveUp);
+  }
+
+  /** A wildcard is no address to dial from. */
+  private get dialsFrom(): string | undefined {
+    const { host } = this.options;
+    return host === "0.0.0.0" || host === "::" ? undefined : host;
   }
 
   /** A connection is over. One that was of no use is not dialled again soon. */

@@ -196,9 +196,24 @@ describe("strangers", () => {
 
   test("more than there is room for are turned away at the door", async () => {
     const seeder = await join(1, whole, { isSeed: true, settings: { maxConnections: 5 } });
-    const sockets = await Promise.all(Array.from({ length: 40 }, () => stranger(seeder)));
-    await until(() => sockets.filter((one) => one.destroyed).length === 35);
-    expect(seeder.session.client.connections).toHaveLength(5);
+    const sockets: Socket[] = [];
+    for (let at = 0; at < 9; at++) {
+      const socket = await stranger(seeder);
+      sockets.push(socket);
+      socket.write(greeting(seeder, at));
+      await until(() => socket.destroyed || seeder.session.client.open.length === at + 1);
+    }
+    expect(sockets.map((one) => one.destroyed).filter((one) => one)).toHaveLength(4);
+    expect(seeder.session.client.open).toHaveLength(5);
+  });
+
+  test("those that say nothing take a quarter of the places, and no more", async () => {
+    const seeder = await join(1, whole, { isSeed: true, settings: { maxConnections: 20 } });
+    const sockets = await Promise.all(Array.from({ length: 60 }, () => stranger(seeder)));
+    await until(() => sockets.filter((one) => one.destroyed).length === 55);
+    const leecher = await join(2, whole);
+    seeder.session.peersFound([leecher.endpoint]);
+    await leecher.completed;
   });
 
   test("one that asks for everything and reads nothing costs a bounded memory", async () => {
