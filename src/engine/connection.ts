@@ -103,8 +103,10 @@ export class Connection implements PeerMessages, FastMessages, Neighbour {
 
   bitfield(pieces: Bitfield): void {
     this.cells.hear(this.handle);
-    if (!this.isFirstMessage) return this.hasMore(pieces);
+    // Before its first message we may have guessed what it has of our pieces (see `Reveals`).
+    const isLate = !this.isFirstMessage || this.pieces > 0;
     this.isFirstMessage = false;
+    if (isLate) return this.hasMore(pieces);
     this.client.pieces.remoteHasAll(this, pieces);
   }
 

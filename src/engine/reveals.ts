@@ -33,12 +33,13 @@ export class Reveals {
 
   /** Until now the client told of all its pieces, but of `last`. */
   begin(last: number): void {
-    const { open, pieces, cells } = this.client;
+    const { open, pieces, cells, clock } = this.client;
     for (const connection of open) {
-      const shown = this.shownTo(connection).pieces;
+      const shown = this.shownTo(connection);
       for (let piece = pieces.have.next(0); piece >= 0; piece = pieces.have.next(piece + 1)) {
-        if (piece !== last) shown.set(piece);
+        if (piece !== last) shown.pieces.set(piece);
       }
+      shown.lastAt = clock.now;
       cells.setWatched(connection.handle, true);
     }
   }

@@ -117,6 +117,22 @@ describe("a client whose picker shows pieces", () => {
     expect(showing.to(leecher).peerInterested).toBe(true);
   });
 
+  test("keeps count of a peer whose bitfield comes after we took it that it has a piece", () => {
+    const net = new Net(96 * KIB, 32 * KIB);
+    const settings = { rechokeInterval: 12 }; // rounds pass while messages are under way
+    const seeder = net.add({ pieces: "all", picker: oneByOne(), choker: closeFisted, settings });
+    const leecher = net.add({ pieces: [0, 1] });
+    net.connect(leecher, seeder);
+    net.run(29);
+    expect(has(net, seeder, leecher)).toEqual([0]); // it wants nothing yet
+    net.run(2);
+    expect(has(net, seeder, leecher)).toEqual([0, 1]);
+    const copies = () => [0, 1, 2].map((piece) => seeder.client.pieces.availability(piece));
+    expect(copies()).toEqual([1, 1, 0]);
+    seeder.client.close(seeder.to(leecher), "leaving");
+    expect(copies()).toEqual([0, 0, 0]);
+  });
+
   test("does not show what a peer says that it has", () => {
     const net = new Net(128 * KIB, 32 * KIB);
     const seeder = net.add({ pieces: "all", picker: oneByOne(), choker: closeFisted });
