@@ -145,6 +145,7 @@ const seeders: fc.Arbitrary<PeerClass> = fc
     upload: between(MBIT / 4, 20 * MBIT),
     delay: between(0, 100),
     choker: fc.constantFrom(...seedChokers),
+    picker: mostly("rarest-first", fc.constantFrom(...pickers)),
     corrupts: mostly(0, fc.constant(0.2)),
     leave: fc.record({
       afterCompletion: fc.constant(undefined),
