@@ -128,6 +128,24 @@ describe("a tracker session", () => {
     expect(bench.heard).toEqual(["started 50"]);
   });
 
+  test.each([
+    ["http://a/", undefined, 1_800_000, 30_000],
+    ["udp://a/", undefined, 1_800_000, 60_000],
+    ["udp://a/", undefined, 20_000, 20_000],
+    ["udp://a/", 45_000, 1_800_000, 45_000],
+  ])(
+    "asks %s for more peers when its min interval (%s) is over",
+    async (url, min, interval, wait) => {
+      const clock = { now: 0, tick: () => {} };
+      const bench = new SessionBench([[url]], { clock });
+      bench.answer = async () => ({ ...plainAnswer, minInterval: min, interval });
+      bench.session.announce("started", 50);
+      await new Promise((resolve) => setImmediate(resolve));
+      bench.session.announce("none", 50);
+      expect(bench.session.nextAt).toBe(wait);
+    },
+  );
+
   test("brings the tracker id back", async () => {
     const bench = new SessionBench([["a"]]);
     const trackerId = Uint8Array.of(1, 2);

@@ -42,6 +42,7 @@ export class HttpSide {
         keepAliveTimeout: requestTimeout,
         connectionsCheckingInterval: CHECK_INTERVAL,
         noDelay: true,
+        requireHostHeader: false, // old clients speak HTTP 1.0, more or less
       },
       (request, response) => this.serve(request, response),
     );
@@ -74,6 +75,7 @@ export class HttpSide {
   }
 
   private connected(socket: Socket): void {
+    socket.on("error", () => {}); // "close" follows
     const ip = plainIpBytes(socket.remoteAddress ?? "");
     if (ip === undefined) return void socket.destroy();
     const address = addressKey(ip);

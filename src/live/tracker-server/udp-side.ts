@@ -15,6 +15,9 @@ import type { ServerParts } from "./server-parts.ts";
 /** Of packets that wait while the process is busy (bytes); the system may give less. */
 const RECEIVE_BUFFER = 1_048_576;
 
+/** Answers that wait for the system to take them; who asks for more has lost a packet. */
+const MAX_QUEUE = 1_000;
+
 type AnnounceRequest = Extract<UdpRequest, { action: "announce" }>;
 
 /** The tracker over UDP (BEP 15). Garbage, and whoever cannot show a connection id, gets no answer. */
@@ -58,7 +61,9 @@ export class UdpSide {
     if (source === undefined || from.port === 0) return;
     const answer = this.answer(packet, source);
     if (answer === undefined) this.parts.log.refused("udp");
-    else socket.send(answer, from.port, from.address);
+    else if (socket.getSendQueueCount() < MAX_QUEUE) {
+      socket.send(answer, from.port, from.address);
+    }
   }
 
   /** Undefined for what gets none. */

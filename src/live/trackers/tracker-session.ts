@@ -75,6 +75,9 @@ export interface TrackerStatus {
 /** libtorrent stop_tracker_timeout (ms). */
 const GOODBYE = 5_000;
 
+/** libtorrent's, for who says none (ms): http_tracker_connection.cpp, udp_tracker_connection.cpp. */
+const untoldMinIntervals = { http: 30_000, udp: 60_000 };
+
 /** A timer of the system is set for no longer (ms): some cannot wait for more than 24 days, and waking early costs nothing. */
 const LONGEST_TIMER = 86_400_000;
 
@@ -181,9 +184,16 @@ export class TrackerSession implements AnnouncerPort {
       record.incomplete = answer.incomplete;
       record.warning = answer.warning;
       record.error = undefined;
-      this.announcer.answered(answer);
+      this.announcer.answered({ ...answer, minInterval: this.minInterval(record.url, answer) });
     });
     if (peers.length > 0 && this.stopped === undefined) onPeers(peers);
+  }
+
+  /** A profile may leave it to the tracker; over UDP no tracker can say it. */
+  private minInterval(url: string, { minInterval, interval }: TrackerAnswer): number {
+    const untold = url.startsWith("udp:") ? untoldMinIntervals.udp : untoldMinIntervals.http;
+    const { reannounceInterval } = this.options.settings;
+    return minInterval ?? Math.max(reannounceInterval, Math.min(interval, untold));
   }
 
   private refused(record: TrackerStatus, error: TrackerError): void {

@@ -116,7 +116,7 @@ describe("the min interval", () => {
     bench.start(3);
     expect(bench.announce("a", { event: "started" }).peers).toHaveLength(3);
     bench.clock.now = 5 * MINUTE - 1;
-    expect(bench.announce("a")).toMatchObject({ incomplete: 4, peers: [] });
+    expect(bench.announce("a")).toMatchObject({ incomplete: 4, peers: [], isEarly: true });
     bench.clock.now = 10 * MINUTE;
     expect(bench.swarm.scrape().incomplete).toBe(1);
   });

@@ -64,3 +64,69 @@ describe("a tracker", () => {
     expect(tracker.scrape(infohash(4))).toMatchObject({ incomplete: 1 });
   });
 });
+
+describe("a tracker for strangers", () => {
+  /** Lets in those whose address is among `allowed`, and remembers who is in. */
+  function gateFor(allowed: readonly string[]) {
+    const inside: string[] = [];
+    return {
+      inside,
+      enter: (address: string) => {
+        if (allowed.includes(address)) inside.push(address);
+        return allowed.includes(address);
+      },
+      leave: (address: string) => {
+        inside.splice(inside.indexOf(address), 1);
+      },
+    };
+  }
+
+  test("answers who finds no room, and hands them to nobody", () => {
+    clock.now = 0;
+    const gate = gateFor(["@a", "@b"]);
+    const tracker = new Tracker<string>(clock, randomOf("gate"), {}, gate);
+    for (const key of ["a", "c", "b"]) tracker.announce(infohash(1), request(key, started));
+    const answer = tracker.announce(infohash(1), request("c", started)) as AnnounceAnswer<string>;
+    expect([...answer.peers].sort()).toEqual(["@a", "@b"]);
+    expect(answer.incomplete).toBe(2);
+    expect(gate.inside).toEqual(["@a", "@b"]);
+  });
+
+  test("keeps no torrent for who finds no room", () => {
+    const tracker = new Tracker<string>(clock, randomOf("gate"), {}, gateFor([]));
+    tracker.announce(infohash(1), request("a", started));
+    expect(tracker.scrape(infohash(1))).toBeUndefined();
+  });
+
+  test("has room again when a peer stops, and when it is forgotten", () => {
+    clock.now = 0;
+    const gate = gateFor(["@a", "@b"]);
+    const tracker = new Tracker<string>(clock, randomOf("gate"), { peerTimeout: MINUTE }, gate);
+    for (const key of ["a", "b"]) tracker.announce(infohash(1), request(key, started));
+    tracker.announce(infohash(1), request("a", { event: "stopped" }));
+    expect(gate.inside).toEqual(["@b"]);
+    clock.now = MINUTE;
+    tracker.expire();
+    expect(gate.inside).toEqual([]);
+    expect([...tracker.counts()]).toEqual([
+      ["01".repeat(20), { complete: 0, incomplete: 0, downloaded: 0 }],
+    ]);
+  });
+
+  test("hands peers to who is in no swarm, as many as it would to a member", () => {
+    const tracker = trackerWith({ numwant: 3, maxNumwant: 4 });
+    for (let i = 0; i < 9; i++) {
+      tracker.announce(infohash(1), request(`${i}`, { ...started, left: i < 5 ? 0 : 1 }));
+    }
+    const peers = (wanted: number | undefined, left: number) =>
+      tracker.peersFor(infohash(1), wanted, left);
+    expect(peers(undefined, 1)).toHaveLength(3);
+    expect(peers(2, 1)).toHaveLength(2);
+    expect(peers(0, 1)).toHaveLength(0);
+    expect(peers(9, 1)).toHaveLength(4);
+    // A seeder hears of leechers alone.
+    expect([...peers(9, 0)].sort()).toEqual(["@5", "@6", "@7", "@8"]);
+    expect(tracker.peersFor(infohash(2), 9, 1)).toEqual([]);
+    expect(tracker.scrape(infohash(1))).toMatchObject({ complete: 5, incomplete: 4 });
+  });
+});
