@@ -6,7 +6,7 @@ import { InputError } from "./exit-codes.ts";
 import { HangWatch } from "./hang-watch.ts";
 import { SharedState } from "./shared-state.ts";
 import type { Cell, Outcome, Results, Task } from "./simulation-worker.ts";
-import { receivedError } from "./worker-errors.ts";
+import { errorOf, receivedError } from "./worker-errors.ts";
 
 /** Real ms between two looks at how far the runs are. */
 const displayInterval = 100;
@@ -26,6 +26,8 @@ export interface PoolOptions<K extends keyof Results = keyof Results> {
   readonly jobs?: number;
   /** Told the result of each cell, in the order in which they end. The thread's next cell waits for it. */
   onDone(index: number, result: Results[K]): void | Promise<void>;
+  /** What a run is called, by its index: an error in it begins with that. Not needed where there is one alone. */
+  readonly nameOf?: (index: number) => string;
   /** Told some ten times a second how far the runs under way are. */
   readonly onProgress?: (running: readonly RunningCell[]) => void;
   /** Ends the runs where they are, with partial results; no other begins. */
@@ -52,7 +54,7 @@ export async function runCells<K extends keyof Results>(
   cells: readonly Cell[],
   options: PoolOptions<K>,
 ): Promise<void> {
-  const { jobs = availableParallelism(), signal } = options;
+  const { jobs = availableParallelism(), signal, nameOf } = options;
   const threads = Math.max(1, Math.min(jobs, cells.length));
   const pool = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
   const running = new Set<Running>();
@@ -78,7 +80,11 @@ export async function runCells<K extends keyof Results>(
       };
       running.add(one);
       try {
-        const result = await runOn(pool, what, cells[index] as Cell, one);
+        const result = await runOn(pool, what, cells[index] as Cell, one).catch(
+          (error: unknown) => {
+            throw nameOf === undefined ? error : errorOf(nameOf(index), error);
+          },
+        );
         running.delete(one);
         await options.onDone(index, result);
       } catch (error) {
@@ -132,13 +138,13 @@ async function runOn<K extends keyof Results>(
 /** Looks at the runs now and then. Returns the timers. */
 function watched(
   running: ReadonlySet<Running>,
-  { onProgress, signal, watchInterval = 1000 }: Omit<PoolOptions, "onDone">,
+  { onProgress, signal, nameOf, watchInterval = 1000 }: Omit<PoolOptions, "onDone">,
   fail: (error: unknown) => void,
 ): NodeJS.Timeout[] {
   const look = () => {
-    for (const { shared, hang } of running) {
+    for (const { index, shared, hang } of running) {
       const error = hang.look(shared.call, signal?.aborted === true ? patienceAtEnd : patience);
-      if (error !== undefined) fail(error);
+      if (error !== undefined) fail(nameOf === undefined ? error : errorOf(nameOf(index), error));
     }
   };
   const timers = [setInterval(look, watchInterval)];

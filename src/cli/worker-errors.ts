@@ -28,6 +28,15 @@ export function receivedError(sent: SentError): Error {
   return error;
 }
 
+/** The same error, whose message says first in which run it happened. */
+export function errorOf(run: string, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { message, stack } = error;
+  error.message = `${run}: ${message}`;
+  if (stack !== undefined) error.stack = stack.replace(message, () => error.message);
+  return error;
+}
+
 function revived({ name, message, issues, option }: SentError): Error {
   if (name === "ScenarioError") return new ScenarioError(issues ?? []);
   if (name === "StrategyError") {

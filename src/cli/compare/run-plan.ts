@@ -67,6 +67,7 @@ async function runMissing(
       {
         jobs,
         signal: interrupts.signal,
+        nameOf: (index) => runName(plan, missing[index] as PlannedCell),
         onDone: async (index, figures) => {
           if (interrupts.code !== undefined) return; // it may have been cut short
           done++;
@@ -92,4 +93,9 @@ async function runMissing(
     display?.stop();
   }
   return interrupts.code === undefined;
+}
+
+/** Whose run it is, for messages: `random alone, seed 7`. */
+function runName({ variants }: Plan, { variant, seed }: PlannedCell): string {
+  return `${variants[variant]?.name}, seed ${seed}`;
 }

@@ -69,6 +69,7 @@ async function runMissing(
     await runCells("runCell", cells, {
       jobs,
       signal: interrupts.signal,
+      nameOf: (index) => `${experiment.name}/${missing[index]?.own.id}`,
       onDone: async (index, result) => {
         if (interrupts.code !== undefined) return; // it may have been cut short
         const { own, key } = missing[index] as PlannedCell;

@@ -123,13 +123,26 @@ describe("cells on threads of their own", () => {
     );
   });
 
+  test("say in which run it was, where runs have names", async () => {
+    const cells = [await cellOf(endless), await saboteur("thrower", "throw new RangeError('no')")];
+    const nameOf = (index: number) => `number ${index}`;
+    await expect(results(cells, { jobs: 2, nameOf })).rejects.toThrow(
+      /^number 1: Choker "thrower" of home\/\d, at [\d.]+ s, choose\(\): threw RangeError: no/,
+    );
+    const looper = [await saboteur("looper", "while (true);")];
+    await expect(results(looper, { nameOf, watchInterval: 50 })).rejects.toThrow(
+      /^number 0: Choker "looper" of .* has not returned for 10 s\.$/,
+    );
+  });
+
   test("end with the error of who takes the results", async () => {
     const cells = [await cellOf(tiny), await cellOf(endless)];
     const onDone = () => {
       throw new Error("the disk is full");
     };
-    await expect(runCells("runCell", cells, { jobs: 2, onDone })).rejects.toThrow(
-      "the disk is full",
+    const nameOf = (index: number) => `number ${index}`;
+    await expect(runCells("runCell", cells, { jobs: 2, onDone, nameOf })).rejects.toThrow(
+      /^the disk is full$/,
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { InputError, isInputError } from "../../../src/cli/exit-codes.ts";
-import { receivedError, sentError } from "../../../src/cli/worker-errors.ts";
+import { errorOf, receivedError, sentError } from "../../../src/cli/worker-errors.ts";
 import { AssertionError } from "../../../src/core/assert.ts";
 import { ScenarioError, type ScenarioIssue } from "../../../src/scenario/issues.ts";
 import { StrategyError } from "../../../src/strategies/strategy-error.ts";
@@ -35,6 +35,15 @@ describe("an error comes out of another thread as what it was:", () => {
     expect((scenario as ScenarioError).issues).toEqual([issue]);
     const strategy = receivedError(sentError(new StrategyError("", { option: "x" })));
     expect((strategy as StrategyError).option).toBe("x");
+  });
+
+  test("that begins with the run in which it happened, for people and in its stack", () => {
+    const error = errorOf("none, seed 7", new AssertionError("a $& is lost"));
+    expect(error).toBeInstanceOf(AssertionError);
+    const { message, stack } = error as Error;
+    expect(message).toBe("none, seed 7: a $& is lost");
+    expect(stack).toMatch(/^\w*Error: none, seed 7: a \$& is lost\n +at /);
+    expect(errorOf("none, seed 7", "a text")).toBe("a text");
   });
 
   test("whatever was thrown", () => {

@@ -101,6 +101,27 @@ describe("bad input costs one message, exit code 2, and nothing runs:", () => {
   });
 });
 
+test("a strategy that fails is named with the variant and the seed of the run in which it did", async () => {
+  const module = await file(
+    folder,
+    "picky.js",
+    `export const choker = {
+      create: (options, { snubTime }) => ({
+        choose({ candidates, slots, random }) {
+          if (snubTime === 61000 && random.next() < 0.01) throw new RangeError("no more");
+          return candidates.slice(0, slots).map((peer) => ({ peer }));
+        },
+      }),
+    };`,
+  );
+  const vary = "peers.home.settings.snubTime=1 min,61 s";
+  const options = ["--choker", `random,${module}`, "--vary", vary, "--seeds", "2"];
+  expect(await compare(...options)).toBe(2);
+  expect(terminal.errors).toMatch(
+    /^picky \+ snubTime=61 s, seed [56]: Choker "picky" of home\/\d, at [\d.]+ s, choose\(\): threw RangeError: no more/,
+  );
+});
+
 describe("`sim compare`", () => {
   test("gives all variants the same peers: arrivals and links are those of the seed", async () => {
     expect(await compare("--choker", "tit-for-tat,none,random", "--seeds", "2")).toBe(0);
