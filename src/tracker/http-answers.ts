@@ -11,11 +11,11 @@ import {
   encodeBencode,
 } from "../core/bencode.ts";
 import { bytesToHex } from "../core/bytes.ts";
+import { compactLength, readCompactPeers } from "../core/compact-peers.ts";
 import type { Endpoint } from "../core/endpoint.ts";
 import { bytesToIp, plainIpBytes } from "../core/ip-address.ts";
 import type { ScrapeCounts } from "./announce.ts";
 import { ID_LENGTH, type TrackerAnswer } from "./announce-parameters.ts";
-import { compactLength, readCompactPeers } from "./compact-peers.ts";
 import { peopleText } from "./people-text.ts";
 import { TrackerError } from "./tracker-error.ts";
 

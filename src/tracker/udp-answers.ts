@@ -1,7 +1,7 @@
 import { putUint32, uint32At } from "../core/bytes.ts";
+import { type AddressFamily, readCompactPeers } from "../core/compact-peers.ts";
 import type { Endpoint } from "../core/endpoint.ts";
 import type { ScrapeCounts } from "./announce.ts";
-import { type AddressFamily, readCompactPeers } from "./compact-peers.ts";
 import { peopleText } from "./people-text.ts";
 import { CONNECTION_ID_LENGTH, udpActions } from "./udp-requests.ts";
 

@@ -57,6 +57,11 @@ describe("an HTTP tracker that is none", () => {
     expect(await refusal(url)).toMatch(/does not speak HTTP|hung up/);
   });
 
+  test("one that speaks no TLS, though its address says so", async () => {
+    const url = await closing.http((_request, response) => response.end(answer));
+    expect(await refusal(url.replace("http:", "https:"))).toBe("it does not speak TLS as we do");
+  });
+
   test("whatever it sends, only a TrackerError or an answer comes of it", async () => {
     let next = new Uint8Array();
     const url = await closing.tcp((socket) => socket.once("data", () => socket.end(next)));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { readCompactPeers, writeCompactPeers } from "../../src/core/compact-peers.ts";
 import { bytesToIp } from "../../src/core/ip-address.ts";
 import type { AnnounceParameters } from "../../src/tracker/announce-parameters.ts";
-import { readCompactPeers, writeCompactPeers } from "../../src/tracker/compact-peers.ts";
 import {
   readAnnounceAnswer,
   readScrapeAnswer,

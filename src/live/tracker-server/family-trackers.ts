@@ -1,9 +1,9 @@
 import type { Clock } from "../../core/clock.ts";
+import type { AddressFamily } from "../../core/compact-peers.ts";
 import { isLoopback, isMulticast, isUnspecified, plainIpBytes } from "../../core/ip-address.ts";
 import type { Random } from "../../core/random.ts";
 import type { AnnounceFailure, ScrapeCounts } from "../../tracker/announce.ts";
 import type { AnnounceParameters } from "../../tracker/announce-parameters.ts";
-import type { AddressFamily } from "../../tracker/compact-peers.ts";
 import { Tracker } from "../../tracker/tracker.ts";
 import type { AddressLimits } from "./address-limits.ts";
 import { familyOf, type ServedPeer, servedPeer } from "./served-peer.ts";

@@ -1,6 +1,6 @@
+import { type AddressFamily, compactLength } from "../../core/compact-peers.ts";
 import { bytesToIp } from "../../core/ip-address.ts";
 import { ID_LENGTH } from "../../tracker/announce-parameters.ts";
-import { type AddressFamily, compactLength } from "../../tracker/compact-peers.ts";
 
 /**
  * A peer as our tracker keeps it. It is known by its address and its id: many peers may share an address, behind a router or on one

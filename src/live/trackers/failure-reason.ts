@@ -17,5 +17,6 @@ const reasons: Readonly<Record<string, string>> = {
 export function failureReason(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
   if (code.startsWith("HPE_")) return "it does not speak HTTP";
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return "it does not speak TLS as we do";
   return reasons[code] ?? (message || "it cannot be reached");
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
+import type { AddressFamily } from "../../core/compact-peers.ts";
 import type { Endpoint } from "../../core/endpoint.ts";
-import type { AddressFamily } from "../../tracker/compact-peers.ts";
 import { TrackerError } from "../../tracker/tracker-error.ts";
 import { readUdpAnswer, type UdpAnswer } from "../../tracker/udp-answers.ts";
 import { writeConnectRequest } from "../../tracker/udp-requests.ts";

@@ -1,5 +1,5 @@
-import type { Endpoint } from "../core/endpoint.ts";
-import { bytesToIp, ipToBytes } from "../core/ip-address.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { bytesToIp, ipToBytes } from "./ip-address.ts";
 
 /** The two kinds of addresses, which never stand in one compact string. */
 export type AddressFamily = "IPv4" | "IPv6";
@@ -9,7 +9,7 @@ export const compactLength: Readonly<Record<AddressFamily, number>> = { IPv4: 6,
 
 const PORT_LENGTH = 2;
 
-/** The peers of a compact string (BEP 23, BEP 7: `peers6`). A last one that is cut off is left out. */
+/** The peers of a compact string (BEP 23, BEP 7: `peers6`, BEP 11). A last one that is cut off is left out. */
 export function readCompactPeers(bytes: Uint8Array, family: AddressFamily): Endpoint[] {
   const length = compactLength[family];
   const endpoints: Endpoint[] = [];
