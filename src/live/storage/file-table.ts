@@ -13,7 +13,7 @@ import { assert } from "../../core/assert.ts";
 import type { TorrentFile } from "../../torrent/metainfo.ts";
 import { hasOwnTimes } from "./file-system.ts";
 import { StorageError, systemError } from "./storage-error.ts";
-import { refuseWayOut } from "./way-out.ts";
+import { lookWithin } from "./way-out.ts";
 
 /** How many files stay open; systems allow 256 and more to a process, which has sockets too. */
 const maxOpen = 48;
@@ -135,7 +135,7 @@ export class FileTable {
     const path = this.pathOf(file);
     try {
       statSync(this.root); // it may have been moved away, and is not to be made again
-      refuseWayOut(this.root, path);
+      lookWithin(this.root, path);
       mkdirSync(dirname(path), { recursive: true });
       // Not one that came there since we looked, nor one of ours under a name that this file system takes for the same.
       this.keep(file, openSync(path, O_RDWR | O_CREAT | O_EXCL));
@@ -151,7 +151,7 @@ export class FileTable {
   private opened(file: number, isReadOnly: boolean): number {
     const path = this.pathOf(file);
     try {
-      if (!this.isReadOnly) refuseWayOut(this.root, path);
+      if (!this.isReadOnly) lookWithin(this.root, path); // throws when it leads out by now
       return this.keep(file, openSync(path, isReadOnly ? O_RDONLY : O_RDWR));
     } catch (cause) {
       throw systemError(path, isReadOnly ? "read" : "written", cause);

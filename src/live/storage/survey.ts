@@ -5,7 +5,7 @@ import type { FileTable } from "./file-table.ts";
 import type { ResumeRecord } from "./resume-record.ts";
 import { StorageError, systemError } from "./storage-error.ts";
 import { isSameBoot, thisBoot } from "./this-boot.ts";
-import { refuseWayOut } from "./way-out.ts";
+import { lookWithin } from "./way-out.ts";
 
 /** What stands on the disk, beside what the record says. */
 export interface Survey {
@@ -54,13 +54,15 @@ export function survey(
   const missingFiles: string[] = [];
   const changedFiles: string[] = [];
   let dataIn: string | undefined;
+  // Whoever seeds says what is read, and a hash decides what is given away of it.
+  const folders = isSeeding ? undefined : new Map<string, boolean>();
   for (const piece of record?.unfinished?.pieces ?? []) toCheck.set(piece);
   for (const [file, { length, isPadding }] of table.files.entries()) {
     if (isPadding || length === 0) continue;
     const path = table.pathOf(file);
     const recordedTime = record?.times[file] ?? 0n;
     const { first, end } = layout.piecesOf(file);
-    const found = look(root, path, isSeeding);
+    const found = look(root, path, folders);
     if (found === undefined) {
       if (isSeeding)
         throw new StorageError(path, "is not there", "Give the directory that it is in.");
@@ -102,11 +104,17 @@ interface Found {
   readonly time: bigint;
 }
 
-function look(root: string, path: string, isSeeding: boolean): Found | undefined {
+/** `folders` as in `lookWithin`; undefined: wherever it is. */
+function look(
+  root: string,
+  path: string,
+  folders: Map<string, boolean> | undefined,
+): Found | undefined {
   try {
-    // Whoever seeds says what is read, and a hash decides what is given away of it.
-    if (!isSeeding) refuseWayOut(root, path);
-    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    const stats =
+      folders === undefined
+        ? statSync(path, { bigint: true, throwIfNoEntry: false })
+        : lookWithin(root, path, folders);
     return stats && { stats, size: Number(stats.size), time: stats.mtimeNs };
   } catch (cause) {
     throw systemError(path, "read", cause);
