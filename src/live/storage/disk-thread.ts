@@ -11,6 +11,8 @@ import { StorageError, sentStorageError } from "./storage-error.ts";
 export interface DiskThreadData {
   readonly torrent: StoredTorrent;
   readonly directory: string;
+  /** Shared: one a file, when it was last changed, by all that the thread knows. */
+  readonly times: BigInt64Array;
   readonly isSeeding: boolean;
   readonly segmentLength: number;
 }
@@ -27,7 +29,8 @@ class DiskThread {
   constructor(port: MessagePort, data: DiskThreadData) {
     this.port = port;
     this.data = data;
-    this.download = Download.open(data.torrent, data.directory, data.isSeeding);
+    const { torrent, directory, times, isSeeding } = data;
+    this.download = Download.open(torrent, directory, times, isSeeding);
     const { table, survey } = this.download;
     this.answer({ kind: "surveyed", root: table.root, toCheck: survey.toCheck.toBytes() });
     port.on("message", (message: ToDisk) => this.take(message));

@@ -20,16 +20,6 @@ const maxOpen = 48;
 
 const { O_RDWR, O_RDONLY, O_CREAT, O_EXCL } = constants;
 
-/** What is known of one file on the disk. */
-interface FileState {
-  /** When it was last changed, by all we know; 0n: it is not there yet. */
-  time: bigint;
-  /** It has its whole length, holes included. */
-  isWhole: boolean;
-  /** Perhaps not all on the disk: written since it was flushed, or never flushed by us. */
-  isDirty: boolean;
-}
-
 /** The files of a torrent as the disk's thread has them: opened when needed, and only a few at a time. */
 export class FileTable {
   readonly files: readonly TorrentFile[];
@@ -37,16 +27,28 @@ export class FileTable {
   readonly root: string;
   private readonly isReadOnly: boolean;
   private readonly hasOwnTimes: boolean;
-  private readonly states: FileState[];
+  /** When a file was last changed, by all we know, in ns; 0n: it is not there yet. */
+  private readonly times: BigInt64Array;
+  /** 1: it has its whole length, holes included. */
+  private readonly isWhole: Uint8Array;
+  /** 1: perhaps not all on the disk: written since it was flushed, or never flushed by us. */
+  private readonly isDirty: Uint8Array;
   /** Descriptors of open files, the least recently used first. */
   private readonly open = new Map<number, number>();
 
-  constructor(root: string, files: readonly TorrentFile[], isReadOnly: boolean) {
+  constructor(
+    root: string,
+    files: readonly TorrentFile[],
+    times: BigInt64Array,
+    isReadOnly: boolean,
+  ) {
     this.root = root;
     this.files = files;
     this.isReadOnly = isReadOnly;
     this.hasOwnTimes = hasOwnTimes(root);
-    this.states = files.map(() => ({ time: 0n, isWhole: false, isDirty: false }));
+    this.times = times;
+    this.isWhole = new Uint8Array(files.length);
+    this.isDirty = new Uint8Array(files.length);
   }
 
   pathOf(file: number): string {
@@ -55,11 +57,13 @@ export class FileTable {
 
   /** The file is there, as it was found. */
   found(file: number, time: bigint, isWhole: boolean, isFlushed: boolean): void {
-    this.states[file] = { time, isWhole, isDirty: !isFlushed };
+    this.times[file] = time;
+    this.isWhole[file] = isWhole ? 1 : 0;
+    this.isDirty[file] = isFlushed ? 0 : 1;
   }
 
   timeOf(file: number): bigint {
-    return (this.states[file] as FileState).time;
+    return this.times[file] as bigint;
   }
 
   /** A descriptor to read from. */
@@ -80,18 +84,17 @@ export class FileTable {
 
   /** A descriptor to write to; the file is made when it is not there, and has its whole length. */
   writable(file: number): number {
-    const state = this.states[file] as FileState;
-    if (state.time === 0n && !this.open.has(file)) this.create(file);
+    if (this.timeOf(file) === 0n && !this.open.has(file)) this.create(file);
     const descriptor = this.readable(file);
-    if (!state.isWhole) this.lengthen(file, descriptor);
-    state.isWhole = true;
-    state.isDirty = true;
+    if (this.isWhole[file] === 0) this.lengthen(file, descriptor);
+    this.isDirty[file] = 1;
     return descriptor;
   }
 
   private lengthen(file: number, descriptor: number): void {
     try {
       ftruncateSync(descriptor, (this.files[file] as TorrentFile).length);
+      this.isWhole[file] = 1;
     } catch (cause) {
       throw systemError(this.pathOf(file), "written", cause);
     }
@@ -102,20 +105,20 @@ export class FileTable {
     const descriptor = this.open.get(file);
     // Closed for want of room since: what it says by its path is as good.
     const time = this.look(file, descriptor ?? this.readable(file));
-    (this.states[file] as FileState).time = time;
+    this.times[file] = time;
     return time;
   }
 
   /** Everything written is on the disk, not only in the system's memory. */
   flush(): void {
-    for (const [file, state] of this.states.entries()) {
-      if (!state.isDirty) continue;
+    for (let file = 0; file < this.files.length; file++) {
+      if (this.isDirty[file] === 0) continue;
       try {
         fsyncSync(this.readable(file));
       } catch (cause) {
         throw systemError(this.pathOf(file), "written", cause);
       }
-      state.isDirty = false;
+      this.isDirty[file] = 0;
     }
   }
 
@@ -182,8 +185,7 @@ export class FileTable {
     const problem =
       nlink === 0n
         ? "was deleted while it was downloaded"
-        : size !== BigInt((this.files[file] as TorrentFile).length) &&
-            (this.states[file] as FileState).isWhole
+        : size !== BigInt((this.files[file] as TorrentFile).length) && this.isWhole[file] === 1
           ? "was cut or lengthened by another program while it was downloaded"
           : undefined;
     if (problem === undefined) return mtimeNs;

@@ -28,6 +28,7 @@ export class Download {
 
   private constructor(
     torrent: StoredTorrent,
+    times: BigInt64Array,
     root: string,
     journalPath: string,
     lock: DownloadLock | undefined,
@@ -38,20 +39,25 @@ export class Download {
     this.journalPath = journalPath;
     this.lock = lock;
     this.layout = new FileLayout(torrent);
-    this.table = new FileTable(root, files, isSeeding);
+    this.table = new FileTable(root, files, times, isSeeding);
     this.record = recordFor(torrent, journalPath, isSeeding);
     const { table, layout } = this;
     this.survey = survey({ root, table, layout, pieceLength, isSeeding }, this.record);
   }
 
-  /** Looks at what is there. Throws a StorageError when it cannot be used. */
-  static open(torrent: StoredTorrent, directory: string, isSeeding: boolean): Download {
+  /** Looks at what is there. Throws a StorageError when it cannot be used. `times` are kept as those of `FileTable`. */
+  static open(
+    torrent: StoredTorrent,
+    directory: string,
+    times: BigInt64Array,
+    isSeeding: boolean,
+  ): Download {
     const root = rootAt(directory, isSeeding);
     const journalPath = join(root, journalName(torrent));
-    if (isSeeding) return new Download(torrent, root, journalPath, undefined);
+    if (isSeeding) return new Download(torrent, times, root, journalPath, undefined);
     const lock = DownloadLock.take(`${journalPath}.lock`, join(root, torrent.name));
     try {
-      return new Download(torrent, root, journalPath, lock);
+      return new Download(torrent, times, root, journalPath, lock);
     } catch (error) {
       lock.release();
       throw error;

@@ -56,10 +56,10 @@ export class TorrentStorage implements BlockStore {
     metainfo: Metainfo,
     options: TorrentStorageOptions,
     disk: Disk,
-    root: string,
+    reader: FileReader,
     { have, resumed }: Begun,
   ) {
-    const { pieceLength, pieceHashes, files, size } = metainfo;
+    const { pieceLength, pieceHashes, size } = metainfo;
     const layout = new FileLayout(metainfo);
     const { blockMemory = 16 * mebibyte, cacheMemory = 16 * mebibyte } = options;
     this.options = options;
@@ -71,7 +71,7 @@ export class TorrentStorage implements BlockStore {
     this.memory = new BlockMemory(new Geometry(size, pieceLength), blockMemory, (slot, memory) => {
       disk.addSlot(slot, memory);
     });
-    this.reader = new FileReader(root, files);
+    this.reader = reader;
     const segmentLength = segmentLengthOf(pieceLength);
     this.cache = new ReadCache(this.reader, layout, pieceLength, segmentLength, cacheMemory);
   }
@@ -82,9 +82,10 @@ export class TorrentStorage implements BlockStore {
     const { infohash, name, files, pieceLength, size } = metainfo;
     const torrent = { infohash, name, files, pieceLength, size };
     const segmentLength = segmentLengthOf(pieceLength);
+    const times = new BigInt64Array(new SharedArrayBuffer(8 * files.length));
     let storage: TorrentStorage | undefined;
     const disk = new Disk(
-      { torrent, directory, isSeeding: seeding, segmentLength },
+      { torrent, directory, times, isSeeding: seeding, segmentLength },
       {
         onDone: (job, isRight) => storage?.done(job, isRight),
         onFailure: (error) => storage?.failed(error),
@@ -95,7 +96,13 @@ export class TorrentStorage implements BlockStore {
       const pieces = Bitfield.fromBytes(toCheck, Math.ceil(size / pieceLength)) as Bitfield;
       const right = await checkFiles(metainfo, filesBelow(root), pieces, options);
       const begun = await disk.begin(right.toBytes());
-      storage = new TorrentStorage(metainfo, options, disk, root, begun);
+      storage = new TorrentStorage(
+        metainfo,
+        options,
+        disk,
+        new FileReader(root, files, times),
+        begun,
+      );
       if (seeding || storage.lacking === 0) storage.end();
       return storage;
     } catch (error) {
@@ -139,6 +146,7 @@ export class TorrentStorage implements BlockStore {
   /** Nothing will be written any more: all is flushed, for good, and thread and memory are given back. */
   private end(): void {
     this.memory.end();
+    this.reader.watch();
     void this.disk.close();
   }
 

@@ -97,7 +97,28 @@ test("a file that is cut while it is seeded ends the session, once, with its nam
   const ends = await Promise.allSettled(loads);
   expect(ends.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(session.failures.map(({ message }) => message)).toEqual([
-    `${path(0)} is shorter than it was: another program cut it. Start again.`,
+    `${path(0)} was changed by another program while it was shared. Start again: it will be checked.`,
   ]);
   await session.storage.close();
+});
+
+test("a file that is changed while it is seeded ends the session when it is read next, whoever opened it", async () => {
+  putAll();
+  const session = await seed();
+  spoilByte(path(0), 3);
+  await expect(session.storage.load(0, 0, PIECE)).rejects.toThrow(
+    `${path(0)} was changed by another program while it was shared. Start again: it will be checked.`,
+  );
+  expect(session.failures).toHaveLength(1);
+  await session.storage.close();
+});
+
+test("a file that is changed after its download is complete is noticed as well", async () => {
+  const session = await StorageSession.open(made, directory);
+  await session.complete();
+  await session.storage.close();
+  const again = await StorageSession.open(made, directory);
+  spoilByte(path(0), 3);
+  await expect(again.storage.load(1, 0, PIECE)).rejects.toThrow("was changed by another program");
+  await again.storage.close();
 });
