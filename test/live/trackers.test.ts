@@ -95,6 +95,21 @@ describe.each(["http", "udp"] as const)("a client and our tracker over %s", (tra
     expect(await refusalOf(many)).toBe("too many requests from your address");
   });
 
+  test("a client that listens on one address announces from there", async () => {
+    const { [transport]: url } = await closing.tracker();
+    const [bound, free] = ["127.0.0.2", "0.0.0.0"].map((localAddress) =>
+      closing.client({ localAddress }),
+    );
+    await bound?.announce(url, seeder, patience);
+    const answer = await free?.announce(url, leecher, patience);
+    expect(answer?.peers).toEqual([{ host: "127.0.0.2", port: 1002 }]);
+    // By its name a tracker may have addresses of a family that ours is not of.
+    const named = url.replace(host, "localhost");
+    expect(await bound?.announce(named, seeder, patience)).toMatchObject({ complete: 1 });
+    const other = bound?.announce(url.replace(host, "[::1]"), seeder, patience) as Promise<unknown>;
+    expect(await refusalOf(other)).not.toBe("");
+  });
+
   withIPv6("IPv6 has peers of its own", async () => {
     const { [transport]: url } = await closing.tracker({ host: "::1" });
     const client = closing.client();

@@ -1,5 +1,6 @@
 import { get as httpGet, type IncomingMessage, type RequestOptions } from "node:http";
 import { get as httpsGet } from "node:https";
+import { isIP } from "node:net";
 import { inflate, unzip } from "node:zlib";
 import { TrackerError } from "../../tracker/tracker-error.ts";
 import { failureReason } from "./failure-reason.ts";
@@ -59,7 +60,7 @@ function open(
     agent: false, // the next announce is minutes away
     signal,
     headers: { "user-agent": userAgent, accept: "*/*", "accept-encoding": "gzip, deflate" },
-    ...(localAddress === undefined ? {} : { localAddress }),
+    ...(localAddress === undefined ? {} : { localAddress, family: isIP(localAddress) }),
   };
   return new Promise((resolve, reject) => {
     const get = url.protocol === "https:" ? httpsGet : httpGet;

@@ -11,7 +11,10 @@ export interface TrackerClientSettings {
   readonly udpAttempts: number;
   /** How long a connection id is good for after it came. */
   readonly connectionIdLifetime: number;
-  /** The address of ours that announces come from; undefined leaves it to the system. */
+  /**
+   * The address of ours that announces come from, and the one family over which trackers are asked then; undefined, 0.0.0.0
+   * and :: leave it to the system.
+   */
   readonly localAddress: string | undefined;
   /** As HTTP trackers are told. */
   readonly userAgent: string;

@@ -1,4 +1,5 @@
 import { bytesToHex } from "../../core/bytes.ts";
+import { isUnspecified, plainIpBytes } from "../../core/ip-address.ts";
 import type { ScrapeCounts } from "../../tracker/announce.ts";
 import type { AnnounceParameters, TrackerAnswer } from "../../tracker/announce-parameters.ts";
 import { readAnnounceAnswer, readScrapeAnswer } from "../../tracker/http-answers.ts";
@@ -18,7 +19,8 @@ export class TrackerClient {
   private readonly udp: UdpTrackers;
 
   constructor(settings: Partial<TrackerClientSettings> = {}) {
-    this.settings = { ...defaultTrackerClientSettings, ...settings };
+    const localAddress = specific(settings.localAddress);
+    this.settings = { ...defaultTrackerClientSettings, ...settings, localAddress };
     this.udp = new UdpTrackers(this.settings);
   }
 
@@ -78,6 +80,12 @@ export class TrackerClient {
     if (status === 200) return read(body);
     throw refusal(status, body);
   }
+}
+
+/** The address, unless it stands for all there are. */
+function specific(address: string | undefined): string | undefined {
+  const bytes = address === undefined ? undefined : plainIpBytes(address);
+  return bytes === undefined || isUnspecified(bytes) ? undefined : address;
 }
 
 /** Some give a reason with a status of failure; of the others the status is the reason. */

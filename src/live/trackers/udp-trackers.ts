@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
 import { type Endpoint, endpointText } from "../../core/endpoint.ts";
 import { TrackerError } from "../../tracker/tracker-error.ts";
 import type { UdpAnswer } from "../../tracker/udp-answers.ts";
@@ -24,7 +25,9 @@ export class UdpTrackers {
     const port = Number(url.port);
     if (port === 0) throw new TrackerError("its address has no port");
     let failure: unknown = new TrackerError("its name stands for no address");
-    for (const host of await orGaveUp(addressesOf(url.hostname), signal)) {
+    const { localAddress } = this.settings;
+    const family = localAddress === undefined ? 0 : isIP(localAddress);
+    for (const host of await orGaveUp(addressesOf(url.hostname, family), signal)) {
       if (signal.aborted) throw gaveUp();
       try {
         return await this.linkTo({ host, port }).request(write, signal);
@@ -49,11 +52,11 @@ export class UdpTrackers {
   }
 }
 
-/** One IP address of each family that `host` has. */
-async function addressesOf(host: string): Promise<string[]> {
+/** One IP address of each family that `host` has, or of one family alone (4 or 6; 0 is both). */
+async function addressesOf(host: string, wanted: number): Promise<string[]> {
   const name = host.replace(/^\[(.*)\]$/, "$1"); // RFC 3986: an IPv6 address stands in brackets
   try {
-    const all = await lookup(name, { all: true });
+    const all = await lookup(name, { all: true, family: wanted });
     const families = [...new Set(all.map(({ family }) => family))];
     return families.map((one) => all.find(({ family }) => family === one)?.address as string);
   } catch (error) {
