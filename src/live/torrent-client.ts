@@ -123,7 +123,7 @@ export class TorrentClient {
     const { metainfo, trackers, clock, settings, observer, number, host, log } = this.options;
     return new TrackerSession({
       tiers: trackers,
-      client: new TrackerClient(),
+      client: new TrackerClient({ localAddress: host }),
       clock,
       random: this.seeds.stream("trackers"),
       settings,
