@@ -31,6 +31,9 @@ const MAX_DEPTH = 10;
 /** Peers that are read of an answer: ten times what trackers send at most. */
 const MAX_PEERS = 2000;
 
+/** RFC 1123, 2.1, without the final dot. */
+const MAX_HOST_NAME = 253;
+
 /** What a tracker answered to an announce. Throws a TrackerError: its failure reason, or that these bytes are no answer. */
 export function readAnnounceAnswer(bytes: Uint8Array): TrackerAnswer {
   const answer = readAnswer(bytes);
@@ -137,7 +140,7 @@ function listedPeers(value: BencodeValue | undefined): Endpoint[] {
 
 /** RFC 1123, 2.1: letters, digits, hyphens and dots; a name that ends in a number is an address that was written wrongly. */
 function isHostName(text: string): boolean {
-  return /^(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)*[a-z](?:[a-z\d-]*[a-z\d])?$/i.test(text);
+  return text.length <= MAX_HOST_NAME && /^(?:[a-z\d-]+\.)*[a-z][a-z\d-]*$/i.test(text);
 }
 
 /** What a tracker tells in an announce's answer. Times in s. */

@@ -5,7 +5,8 @@ const MAX_LENGTH = 300;
 
 /** What a stranger wrote for people, on one line and with nothing in it that steers a terminal. */
 export function peopleText(bytes: Uint8Array): string {
-  const text = utf8ToText(bytes) ?? bytesToText(bytes);
+  const begin = beginning(bytes);
+  const text = utf8ToText(begin) ?? bytesToText(begin);
   let clean = "";
   for (const character of text) {
     const isControl = character < " " || (character >= "\u007f" && character < "\u00a0");
@@ -13,6 +14,14 @@ export function peopleText(bytes: Uint8Array): string {
   }
   const line = clean.replace(/ +/g, " ").trim();
   return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
+}
+
+/** No more of them than can be kept, to the end of a character. */
+function beginning(bytes: Uint8Array): Uint8Array {
+  let end = 4 * MAX_LENGTH; // UTF-8: at most four bytes a character
+  if (bytes.length <= end) return bytes;
+  while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end--;
+  return bytes.subarray(0, end);
 }
 
 /** One character a byte, as in ISO 8859-1. */

@@ -38,8 +38,9 @@ export function parseLocalAnnounce(text: string): LocalAnnounce | undefined {
   let cookie: string | undefined;
   const infohashes: Uint8Array[] = [];
   for (const header of headers) {
-    const [, name = "", value = ""] = /^([^:]+):[ \t]*(.*?)[ \t]*$/.exec(header) ?? [];
-    switch (name.toLowerCase()) {
+    const colon = header.indexOf(":");
+    const value = header.slice(colon + 1).trim();
+    switch (header.slice(0, Math.max(0, colon)).toLowerCase()) {
       case "port":
         port = /^\d{1,5}$/.test(value) ? Number(value) : undefined;
         break;

@@ -59,6 +59,7 @@ describe("an answer to an announce", () => {
       "d2:ip17:::ffff:192.0.2.254:porti2ee",
       "d2:ip12:peer.example4:porti3ee",
       "d2:ip5:a b/c4:porti4ee",
+      `d2:ip300:${"a".repeat(300)}4:porti4ee`,
       "d2:ip5:1.2.34:porti4ee",
       "d2:ip9:192.0.2.14:porti65536ee",
       "d4:porti4ee",
@@ -143,6 +144,12 @@ describe("a refusal", () => {
   test("is cut where it is an essay", () => {
     const reason = "x".repeat(1000);
     expect(refusal(`d14:failure reason1000:${reason}e`).message).toBe(`${"x".repeat(300)}…`);
+    // To the end of a character, of two bytes here and of one more before.
+    const long = `x${"\xc3\xa9".repeat(5000)}`;
+    const cut = refusal(`d14:failure reason${long.length}:${long}e`).message;
+    expect(cut).toBe(`x${"é".repeat(299)}…`);
+    const none = "\x80".repeat(5000);
+    expect(refusal(`d14:failure reason5000:${none}e`).message).toBe("it refused, without a reason");
   });
 });
 
