@@ -28,6 +28,7 @@ Examples:
   sim report runs/flashcrowd-1                   draw the charts again
   sim torrent create film.mkv --announce udp://192.0.2.1:6969
                                                  make a torrent file of a file or folder
+  sim tracker                                    a tracker for real clients on this machine
 
 Exit codes: 0 done, 2 what was given cannot be used, 3 what was verified is not complete, 130 stopped by Ctrl-C,
 143 told to end, 1 a bug of ours.`;

@@ -4,7 +4,7 @@ const unreserved = /[A-Za-z0-9\-._~]/;
 /** For each byte what stands for it. */
 const codes: readonly string[] = [...Array(256).keys()].map((byte) => {
   const character = String.fromCharCode(byte);
-  return unreserved.test(character) && byte < 0x80
+  return unreserved.test(character)
     ? character
     : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
 });

@@ -92,6 +92,12 @@ describe("a tracker for strangers", () => {
     expect(gate.inside).toEqual(["@a", "@b"]);
   });
 
+  test("counts no torrent that somebody left whom it does not know", () => {
+    const tracker = trackerWith();
+    tracker.announce(infohash(1), request("a", { event: "stopped" }));
+    expect([...tracker.counts()]).toEqual([]);
+  });
+
   test("keeps no torrent for who finds no room", () => {
     const tracker = new Tracker<string>(clock, randomOf("gate"), {}, gateFor([]));
     tracker.announce(infohash(1), request("a", started));
