@@ -17,3 +17,10 @@ export function expectTrace(options: {
   if (options.rechokes !== true || options.trace === true) return;
   throw new InputError("--rechokes writes into the trace: give --trace too.");
 }
+
+/** What `option` says: seeds, or jobs. */
+export function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= 10_000) return value;
+  throw new InputError(`${option} ${text}: must be a whole number from 1 to 10000.`);
+}

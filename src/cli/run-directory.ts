@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { readdir, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Manifest } from "../report/manifest.ts";
 import { InputError } from "./exit-codes.ts";
 import { makeDirectory } from "./make-directory.ts";
 import { manifestFile, manifestIn } from "./manifest-file.ts";
 import { runFileNames } from "./run-files.ts";
+import { shownPath } from "./shown-path.ts";
 import { reason } from "./system-error.ts";
 
 /**
@@ -39,7 +40,7 @@ export class RunDirectory {
       await makeDirectory(temporary);
     } catch (cause) {
       throw new InputError(
-        `The run directory ${shown(wanted)} cannot be made: ${reason(cause)}. Name another with --out.`,
+        `The run directory ${shownPath(wanted)} cannot be made: ${reason(cause)}. Name another with --out.`,
         { cause },
       );
     }
@@ -72,12 +73,12 @@ export class RunDirectory {
     try {
       if (this.isNamed && !isKept && (await isUsable(this.wanted).catch(() => false))) {
         this.moveInto(this.wanted);
-        return { path: shown(this.wanted), replaced: old };
+        return { path: shownPath(this.wanted), replaced: old };
       }
-      return { path: shown(this.rename(isKept)), replaced: undefined };
+      return { path: shownPath(this.rename(isKept)), replaced: undefined };
     } catch (cause) {
       throw new InputError(
-        `The files of the run cannot be put into ${shown(this.wanted)}: ${reason(cause)}.`,
+        `The files of the run cannot be put into ${shownPath(this.wanted)}: ${reason(cause)}.`,
         { cause },
       );
     }
@@ -125,15 +126,15 @@ async function isUsable(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return false;
   if (!found.isDirectory())
-    throw new InputError(`${shown(path)} is a file. Name a directory with --out.`);
+    throw new InputError(`${shownPath(path)} is a file. Name a directory with --out.`);
   const inside = await readdir(path).catch((cause: unknown) => {
-    throw new InputError(`${shown(path)} cannot be read: ${reason(cause)}.`, { cause });
+    throw new InputError(`${shownPath(path)} cannot be read: ${reason(cause)}.`, { cause });
   });
   // What an ended process or a file manager left behind is hidden.
   const isEmpty = inside.every((name) => name.startsWith(".") || name === "lost+found");
   if (isEmpty || (await manifestIn(path)) !== undefined) return true;
   throw new InputError(
-    `${shown(path)} holds files that are not of a run. Name a new or empty directory with --out.`,
+    `${shownPath(path)} holds files that are not of a run. Name a new or empty directory with --out.`,
   );
 }
 
@@ -141,10 +142,4 @@ function isTaken(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory() === true) return readdirSync(path).length > 0;
   return found !== undefined;
-}
-
-/** A path as short as it gets from here. */
-function shown(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short === "" ? "." : short.startsWith("..") ? path : short;
 }

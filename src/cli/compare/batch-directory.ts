@@ -1,12 +1,13 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunFigures } from "../../compare/run-figures.ts";
+import { CellStore } from "../cell-store.ts";
 import { InputError } from "../exit-codes.ts";
 import { makeDirectory } from "../make-directory.ts";
 import { manifestFile } from "../manifest-file.ts";
 import { reason } from "../system-error.ts";
 import { writeWhole } from "../write-whole.ts";
-import { cellText, parseCell } from "./cell-file.ts";
+import { figuresCell } from "./cell-file.ts";
 
 /** Where the runs are kept, a file each. */
 const cellFolder = "cells";
@@ -17,9 +18,12 @@ const cellFolder = "cells";
  */
 export class BatchDirectory {
   readonly path: string;
+  /** The figures of the runs that are over, by their ids. */
+  readonly cells: CellStore<RunFigures>;
 
   private constructor(path: string) {
     this.path = path;
+    this.cells = new CellStore(join(path, cellFolder), figuresCell);
   }
 
   /** Makes the directory, or takes it where it is empty or one of many runs. */
@@ -36,23 +40,9 @@ export class BatchDirectory {
     return new BatchDirectory(path);
   }
 
-  /** The figures of a run that an earlier command finished. */
-  async finished(id: string): Promise<RunFigures | undefined> {
-    const text = await readFile(this.cellPath(id), "utf8").catch(() => undefined);
-    return text === undefined ? undefined : parseCell(id, text);
-  }
-
-  async finish(id: string, figures: RunFigures): Promise<void> {
-    await this.write(join(cellFolder, `${id}.json`), cellText(id, figures));
-  }
-
   /** Writes a file in whole or not at all, by its path in the directory. */
   async write(path: string, content: string | Uint8Array): Promise<void> {
     await writeWhole(join(this.path, path), content);
-  }
-
-  private cellPath(id: string): string {
-    return join(this.path, cellFolder, `${id}.json`);
   }
 }
 

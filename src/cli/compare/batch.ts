@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { RunFigures } from "../../compare/run-figures.ts";
-import { exitCodes, InputError } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { listenForInterrupts } from "../interrupts.ts";
+import { wholeNumber } from "../options.ts";
 import { runName } from "../run-directory.ts";
 import { quoted } from "../run-manifest.ts";
+import { shownPath } from "../shown-path.ts";
 import type { Terminal } from "../terminal.ts";
 import { BatchDirectory } from "./batch-directory.ts";
 import { writeBeginning } from "./batch-manifest.ts";
@@ -63,7 +65,7 @@ export async function runBatch<T>(
     options.jobs === undefined ? availableParallelism() : wholeNumber("--jobs", options.jobs);
   const out = options.out ?? defaultPath(file, kind, plan);
   const directory = await BatchDirectory.open(resolve(out));
-  const path = shown(directory.path);
+  const path = shownPath(directory.path);
   await writeBeginning(directory, { kind, plan, command });
   const interrupts = listenForInterrupts(() => undefined);
   try {
@@ -94,21 +96,10 @@ export function commandLine(words: readonly string[]): string {
   return words.map(quoted).join(" ");
 }
 
-export function wholeNumber(option: string, text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= 10_000) return value;
-  throw new InputError(`${option} ${text}: must be a whole number from 1 to 10000.`);
-}
-
 /** The same for the same command, so that it goes on where it was ended. */
 function defaultPath(file: string, kind: Batch["kind"], plan: Plan): string {
   const ids = plan.cells.map(({ id }) => id).join();
   const hash = createHash("sha256").update(ids).digest("hex").slice(0, 6);
   const name = kind === "comparison" ? "compare" : kind;
   return join("runs", runName(file, `${name}-${hash}`));
-}
-
-function shown(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith("..") || short === "" ? path : short;
 }

@@ -1,4 +1,5 @@
 import type { ComparedPeer, RunFigures } from "../../compare/run-figures.ts";
+import type { CellFormat } from "../cell-store.ts";
 
 /** Counts the changes of what a cell's file holds; one of another format is run anew. */
 export const cellFormat = 2;
@@ -26,28 +27,24 @@ const columns = [
   "wastedBytes",
 ] as const satisfies readonly (keyof ComparedPeer)[];
 
-/** The figures of a run as the text of its file. */
-export function cellText(id: string, { peers, ...figures }: RunFigures): string {
-  const entries = columns.map((key) => [key, peers.map((peer) => peer[key])]);
-  const file: CellFile = {
-    format: cellFormat,
-    id,
-    ...figures,
-    peers: Object.fromEntries(entries) as unknown as Columns,
-  };
-  return `${JSON.stringify(file)}\n`;
-}
-
-/** The figures in the text of a cell's file; undefined when it is not whole, or of something else. */
-export function parseCell(id: string, text: string): RunFigures | undefined {
-  try {
+/** The file of a run. */
+export const figuresCell: CellFormat<RunFigures> = {
+  text(id, { peers, ...figures }) {
+    const entries = columns.map((key) => [key, peers.map((peer) => peer[key])]);
+    const file: CellFile = {
+      format: cellFormat,
+      id,
+      ...figures,
+      peers: Object.fromEntries(entries) as unknown as Columns,
+    };
+    return `${JSON.stringify(file)}\n`;
+  },
+  parse(id, text) {
     const { format, id: own, peers, ...figures } = JSON.parse(text) as CellFile;
     if (format !== cellFormat || own !== id) return undefined;
     const rows = peers.peer.map((_, at) =>
       Object.fromEntries(columns.map((key) => [key, peers[key][at]])),
     );
     return { ...figures, peers: rows as unknown as ComparedPeer[] };
-  } catch {
-    return undefined;
-  }
-}
+  },
+};

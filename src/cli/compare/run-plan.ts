@@ -28,7 +28,7 @@ export async function runPlan<T>(
 ): Promise<T[][] | undefined> {
   const found = new Set<string>();
   for (const { id } of plan.cells) {
-    if ((await directory.finished(id)) !== undefined) found.add(id);
+    if ((await directory.cells.find(id, id)) !== undefined) found.add(id);
   }
   // Two variants may come to the same scenario.
   const missing = new Map(
@@ -38,12 +38,12 @@ export async function runPlan<T>(
     options.terminal.err(`${counted(found.size, "run")} found in ${directory.path}.\n`);
   }
   const isDone = await runMissing(plan, [...missing.values()], options, (id, figures) =>
-    directory.finish(id, figures),
+    directory.cells.store(id, id, figures),
   );
   if (!isDone) return undefined;
   const kept: T[][] = plan.variants.map(() => []);
   for (const { id, variant } of plan.cells) {
-    const figures = await directory.finished(id);
+    const figures = await directory.cells.find(id, id);
     if (figures === undefined) throw new InputError(`${id}.json is gone from ${directory.path}.`);
     kept[variant]?.push(keep(figures, variant));
   }

@@ -8,15 +8,9 @@ import { costSoFar } from "../cost.ts";
 import { InputError } from "../exit-codes.ts";
 import { loadScenario } from "../load-scenario.ts";
 import { openInBrowser } from "../open-in-browser.ts";
+import { wholeNumber } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
-import {
-  type Batch,
-  type BatchOptions,
-  commandLine,
-  commandWords,
-  runBatch,
-  wholeNumber,
-} from "./batch.ts";
+import { type Batch, type BatchOptions, commandLine, commandWords, runBatch } from "./batch.ts";
 import { writeEnd } from "./batch-manifest.ts";
 import { namedStrategies } from "./dimensions.ts";
 import { populations, sharesOf } from "./mixes.ts";

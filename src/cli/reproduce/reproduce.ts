@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { nearest } from "../../core/nearest.ts";
 import type { Experiment } from "../../experiments/experiment.ts";
 import { experiments } from "../../experiments/experiments.ts";
@@ -15,6 +15,8 @@ import { fontFiles } from "../../report/font-files.ts";
 import { counted } from "../../report/units.ts";
 import { exitCodes, InputError } from "../exit-codes.ts";
 import { type Interrupts, listenForInterrupts } from "../interrupts.ts";
+import { wholeNumber } from "../options.ts";
+import { shownPath } from "../shown-path.ts";
 import type { Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
 import { writeWhole } from "../write-whole.ts";
@@ -184,7 +186,7 @@ function print(
   }
   const before = found === 0 ? "" : ` (${found} from before)`;
   const cost = `${counted(runs, "run")}${before}, ${counted(cpuSeconds, "CPU second")}`;
-  terminal.out(`\n${verdictText(findings)} · ${cost}\nFiles: ${shown(directory)}\n\n`);
+  terminal.out(`\n${verdictText(findings)} · ${cost}\nFiles: ${shownPath(directory)}\n\n`);
 }
 
 /** A directory with anything but a reproduction in it is refused. */
@@ -195,15 +197,4 @@ async function expectUsable(path: string): Promise<void> {
   });
   if (inside.length === 0 || inside.includes(findingsFile)) return;
   throw new InputError(`${path} holds something else. Name another directory with --out.`);
-}
-
-function wholeNumber(option: string, text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= 10_000) return value;
-  throw new InputError(`${option} ${text}: must be a whole number from 1 to 10000.`);
-}
-
-function shown(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith("..") || short === "" ? path : short;
 }

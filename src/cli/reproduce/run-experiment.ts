@@ -1,11 +1,12 @@
 import type { Experiment, KeptRun } from "../../experiments/experiment.ts";
 import { clockTime } from "../../report/units.ts";
+import { CellStore } from "../cell-store.ts";
 import { costSoFar } from "../cost.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { fractionOf, singleBar } from "../progress-bar.ts";
 import { type RunningCell, runCells } from "../simulation-pool.ts";
-import { CellStore } from "./cell-store.ts";
 import { type PlannedCell, planOf } from "./experiment-plan.ts";
+import { type FinishedCell, finishedCell } from "./finished-cell.ts";
 
 export interface RunExperimentOptions {
   readonly seeds: number;
@@ -25,19 +26,14 @@ export interface FinishedRuns {
   readonly cpuSeconds: number;
 }
 
-interface Done {
-  readonly kept: unknown;
-  readonly cpuSeconds: number;
-}
-
 /** All runs of an experiment, those from before and the others by running them; undefined when the user ended it. */
 export async function runExperiment(
   experiment: Experiment,
   options: RunExperimentOptions,
 ): Promise<FinishedRuns | undefined> {
   const plan = planOf(experiment, options.seeds);
-  const store = new CellStore(options.cells);
-  const done = new Map<string, Done>();
+  const store = new CellStore(options.cells, finishedCell);
+  const done = new Map<string, FinishedCell>();
   for (const { own, key } of plan) {
     const stored = await store.find(own.id, key);
     if (stored !== undefined) done.set(own.id, stored);
@@ -56,7 +52,10 @@ export async function runExperiment(
 async function runMissing(
   experiment: Experiment,
   missing: readonly PlannedCell[],
-  options: RunExperimentOptions & { readonly store: CellStore; readonly done: Map<string, Done> },
+  options: RunExperimentOptions & {
+    readonly store: CellStore<FinishedCell>;
+    readonly done: Map<string, FinishedCell>;
+  },
 ): Promise<void> {
   if (missing.length === 0) return;
   const { jobs, interrupts, store, done } = options;
@@ -78,8 +77,9 @@ async function runMissing(
         before = now;
         // As a later command finds it.
         const kept: unknown = JSON.parse(JSON.stringify(experiment.keep(result, own)));
-        await store.store(own.id, { key, digest: result.summary.digest, cpuSeconds, kept });
-        done.set(own.id, { kept, cpuSeconds });
+        const stored = { digest: result.summary.digest, cpuSeconds, kept };
+        await store.store(own.id, key, stored);
+        done.set(own.id, stored);
         count++;
       },
       ...(bar && {
