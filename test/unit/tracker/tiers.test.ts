@@ -35,8 +35,9 @@ describe("tiers (BEP 12)", () => {
     );
     expect(round(tiers, "c")).toEqual(["a", "b", "c"]);
     expect(round(tiers, "b")).toEqual(["c", "a", "b"]);
-    expect(round(tiers, "e")).toEqual(["b", "c", "a", "d", "e"]);
-    expect(round(tiers)).toEqual(["b", "c", "a", "e", "d"]);
+    expect(round(tiers, "c")).toEqual(["b", "c"]);
+    expect(round(tiers, "e")).toEqual(["c", "b", "a", "d", "e"]);
+    expect(round(tiers)).toEqual(["c", "b", "a", "e", "d"]);
   });
 
   test("a backup that answers stays behind the tiers before it", () => {

@@ -154,15 +154,21 @@ describe("answers of BEP 15", () => {
       ],
     });
     const six = writeAnnounceAnswer(9, terms, hex("20010db8000000000000000000000001 1ae1"));
+    const none = writeAnnounceAnswer(9, terms, new Uint8Array());
+    expect(readUdpAnswer(none, "IPv4")).toMatchObject({ action: "announce", peers: [] });
     expect(readUdpAnswer(six, "IPv6")).toMatchObject({
       peers: [{ host: "2001:db8::1", port: 6881 }],
     });
   });
 
   test("a scrape's has seeders, completed and leechers, in this order", () => {
-    const counts = [{ complete: 1, downloaded: 2, incomplete: 3 }];
+    const counts = [
+      { complete: 1, downloaded: 2, incomplete: 3 },
+      { complete: 4, downloaded: 5, incomplete: 6 },
+    ];
     const packet = writeScrapeAnswer(9, counts);
-    expect(packet).toEqual(hex("00000002 00000009 00000001 00000002 00000003"));
+    const numbers = [1, 2, 3, 4, 5, 6].map((number) => `0000000${number}`).join("");
+    expect(packet).toEqual(hex(`00000002 00000009 ${numbers}`));
     expect(readUdpAnswer(packet, "IPv4")).toEqual({ action: "scrape", transaction: 9, counts });
   });
 
