@@ -41,8 +41,6 @@ function withOptions(command: Command): Command {
     .option("--profile <name>", "whose constants to use (default: libtorrent-2)")
     .option("--up-limit <rate>", "upload no faster than this, as in '2 Mbit/s'")
     .option("--down-limit <rate>", "download no faster than this")
-    .option("--trace", "write every event to events.ndjson of the run directory")
     .option("--json", "print the result as one JSON object, and nothing else, to standard output")
-    .option("-v, --verbose", "say what peers and trackers do")
-    .option("-q, --quiet", "print no progress");
+    .option("-v, --verbose", "say what trackers do, and which peers break the protocol");
 }

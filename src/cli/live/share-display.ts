@@ -1,4 +1,5 @@
 import type { TorrentClient } from "../../live/torrent-client.ts";
+import { counted, grouped } from "../../report/units.ts";
 import type { Metainfo } from "../../torrent/metainfo.ts";
 import type { Terminal } from "../terminal.ts";
 import type { ShareOptions } from "./share-options.ts";
@@ -16,8 +17,6 @@ export class ShareDisplay {
     this.terminal = terminal;
   }
 
-  checking(_checked: number, _total: number): void {}
-
   opened(client: TorrentClient): void {
     this.client = client;
   }
@@ -25,10 +24,6 @@ export class ShareDisplay {
   log(text: string): void {
     if (this.options.verbose === true) this.terminal.err(`${text}\n`);
   }
-
-  tick(): void {}
-
-  stop(): void {}
 
   summary(): void {
     const { client, metainfo, options, terminal } = this;
@@ -42,6 +37,14 @@ export class ShareDisplay {
       uploadedBytes: uploaded,
       wastedBytes: downloads.wasted,
     };
-    if (options.json === true) terminal.out(`${JSON.stringify(facts)}\n`);
+    if (options.json === true) {
+      terminal.out(`${JSON.stringify(facts)}\n`);
+      return;
+    }
+    const { name, pieceCount } = facts;
+    terminal.out(
+      `${name}: ${grouped(facts.pieces)} of ${counted(pieceCount, "piece")}; ` +
+        `${grouped(downloaded)} bytes downloaded, ${grouped(uploaded)} uploaded\n`,
+    );
   }
 }

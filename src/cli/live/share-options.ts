@@ -24,9 +24,7 @@ export interface ShareOptions {
   readonly upLimit?: string;
   readonly downLimit?: string;
   readonly json?: boolean;
-  readonly trace?: boolean;
   readonly verbose?: boolean;
-  readonly quiet?: boolean;
 }
 
 /** Today's clients are nearer to it than to the reference client, whose 20-year-old limits the simulator has by default. */

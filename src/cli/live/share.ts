@@ -69,7 +69,6 @@ export async function share(
     downlink: rateOf("--down-limit", options.downLimit),
     clock,
     observer,
-    onChecking: (checked, total) => display.checking(checked, total),
     signal: interrupts.signal,
     log: (text) => display.log(text),
     failed: (error) => over.fail(error),
@@ -83,7 +82,6 @@ export async function share(
       );
     });
     const ticker = setInterval(() => {
-      display.tick();
       const { client: engine } = client.session;
       if (ratio === undefined || !engine.pieces.have.isComplete) return;
       if (engine.uploaded >= ratio * metainfo.size) over.settle();
@@ -94,7 +92,6 @@ export async function share(
   } finally {
     await client.stop();
     interrupts.ignore();
-    display.stop();
   }
   display.summary();
   return interrupts.code ?? exitCodes.done;
