@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import type { Bitfield } from "../core/bitfield.ts";
 import type { Connection } from "../engine/connection.ts";
 import { Decoder } from "../wire/decoder.ts";
@@ -7,6 +6,7 @@ import { Encoder } from "../wire/encoder.ts";
 import { noExtensions, type PeerExtensions } from "../wire/extension-handshake.ts";
 import type { MessageLengths } from "../wire/message-lengths.ts";
 import type { Block, Handshake } from "../wire/messages.ts";
+import type { LinkSocket } from "./link-socket.ts";
 
 /** Arrays below this many bytes in all are joined into one before they go to the system. */
 const SMALL = 8_192;
@@ -28,7 +28,7 @@ export interface LinkOwner {
  * does not take at once waits in the socket, and the session sees to it that this is bounded.
  */
 export class PeerLink implements DecoderTarget {
-  readonly socket: Socket;
+  readonly socket: LinkSocket;
   readonly handle: number;
   readonly encoder: Encoder;
   readonly decoder: Decoder;
@@ -49,7 +49,7 @@ export class PeerLink implements DecoderTarget {
 
   constructor(
     owner: LinkOwner,
-    socket: Socket,
+    socket: LinkSocket,
     place: { readonly handle: number; readonly remote: number; readonly isOutgoing: boolean },
     lengths: MessageLengths,
     reserved: Uint8Array,
@@ -71,9 +71,13 @@ export class PeerLink implements DecoderTarget {
     return this.pendingBytes + this.socket.writableLength;
   }
 
-  /** A block whose bytes are at hand. */
-  sendBlock(piece: number, begin: number, bytes: Uint8Array): void {
+  /** A block whose bytes are at hand, and which the uplink is done with at `departsAt` (ms). */
+  sendBlock(piece: number, begin: number, bytes: Uint8Array, departsAt: number): void {
     if (this.isClosed) return;
+    if (this.socket.blockNext !== undefined) {
+      this.flush(); // what was said before goes first
+      this.socket.blockNext(departsAt, bytes.length);
+    }
     this.encoder.piece(piece, begin, { length: bytes.length, bytes });
     this.pendingBlocks.push(bytes);
   }

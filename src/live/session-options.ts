@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { AnnounceEvent } from "../core/announce.ts";
 import type { Geometry } from "../core/geometry.ts";
 import type { Host } from "../engine/host.ts";
@@ -5,6 +6,7 @@ import type { Observer } from "../engine/observer.ts";
 import type { ClientSettings } from "../engine/settings.ts";
 import type { ClientStrategies } from "../strategies/create.ts";
 import type { BlockStore } from "./block-store.ts";
+import type { LinkSocket } from "./link-socket.ts";
 import type { LiveClock } from "./live-clock.ts";
 import type { SwitchboardOptions } from "./switchboard.ts";
 
@@ -27,6 +29,8 @@ export interface SessionOptions extends SwitchboardOptions {
   readonly clock: LiveClock;
   readonly random: Host["random"];
   readonly store: BlockStore;
+  /** A link to the network that is made up: undefined where the network has its own. */
+  readonly access?: MadeUpAccess;
   readonly observer: Observer;
   /** Tell the trackers, and ask for peers: `peersFound` takes them. */
   readonly announce: (event: AnnounceEvent, wanted: number) => void;
@@ -36,4 +40,11 @@ export interface SessionOptions extends SwitchboardOptions {
   readonly log: (text: string) => void;
   /** A strategy or the disk failed, or we did: the session does nothing any more. */
   readonly failed: (error: unknown) => void;
+}
+
+/** What stands between a session and sockets that are too good. */
+export interface MadeUpAccess {
+  wrap(socket: Socket): LinkSocket;
+  /** Bytes of the uplink that a block of `length` bytes takes. */
+  blockBytes(length: number): number;
 }

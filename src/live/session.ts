@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { sameBytes } from "../core/bytes.ts";
 import type { Endpoint } from "../core/endpoint.ts";
 import { Arenas } from "../engine/arenas.ts";
@@ -15,6 +16,7 @@ import { WireError } from "../wire/wire-error.ts";
 import { Alarm } from "./alarm.ts";
 import { Downlink } from "./downlink.ts";
 import { Links, type LinksOwner } from "./links.ts";
+
 import { type LinkOwner, PeerLink } from "./peer-link.ts";
 import type { SessionOptions } from "./session-options.ts";
 import { Switchboard } from "./switchboard.ts";
@@ -47,7 +49,8 @@ export class Session implements LinkOwner, LinksOwner, UplinkOwner {
     const { clock, store, geometry, settings } = options;
     this.lengths = new MessageLengths(geometry.pieceCount);
     this.links = new Links(this);
-    this.uplink = new Uplink(options.uplink, clock, store, this);
+    const blockBytes = (length: number) => options.access?.blockBytes(length) ?? length;
+    this.uplink = new Uplink(options.uplink, clock, store, this, blockBytes);
     this.downlinkAlarm = new Alarm(clock, () => this.input(() => {}));
     this.downlink = new Downlink(options.downlink, clock, store, this.links, (at) =>
       this.downlinkAlarm.set(at),
@@ -112,9 +115,19 @@ export class Session implements LinkOwner, LinksOwner, UplinkOwner {
   /** Leaves the swarm and says so; the trackers' goodbye is the announcer's. */
   async stop(): Promise<void> {
     this.input(() => this.client.stop());
+    this.end();
+    await this.switchboard.close();
+  }
+
+  /** The peer is gone without a word, as in a power cut: its sockets stay, and nobody is told anything. They close by `stop`. */
+  freeze(): void {
+    this.end();
+    for (const { socket } of this.links) socket.pause();
+  }
+
+  private end(): void {
     this.isOver = true;
     for (const alarm of [this.engineAlarm, this.uplinkAlarm, this.downlinkAlarm]) alarm.clear();
-    await this.switchboard.close();
   }
 
   // What links tell
@@ -244,8 +257,9 @@ export class Session implements LinkOwner, LinksOwner, UplinkOwner {
     this.client.close(link.connection, "protocol-error");
   }
 
-  private attach(socket: PeerLink["socket"], remote: number, isOutgoing: boolean): void {
+  private attach(bare: Socket, remote: number, isOutgoing: boolean): void {
     const { links, client } = this;
+    const socket = this.options.access?.wrap(bare) ?? bare;
     const handle = links.takeHandle();
     const place = { handle, remote, isOutgoing };
     const link = new PeerLink(this, socket, place, this.lengths, this.reserved);

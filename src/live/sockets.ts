@@ -1,5 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import type { Endpoint } from "../core/endpoint.ts";
+import type { LinkSocket } from "./link-socket.ts";
 
 /** Connections of strangers that the system keeps for us until we accept them. */
 const BACKLOG = 128;
@@ -26,7 +27,10 @@ export function portOf(server: Server): number {
 }
 
 /** Where the other end of an accepted socket is; undefined when it is gone already. */
-export function remoteEndpoint({ remoteAddress, remotePort }: Socket): Endpoint | undefined {
+export function remoteEndpoint({
+  remoteAddress,
+  remotePort,
+}: Pick<LinkSocket, "remoteAddress" | "remotePort">): Endpoint | undefined {
   if (remoteAddress === undefined || remotePort === undefined) return undefined;
   return { host: plainAddress(remoteAddress), port: remotePort };
 }
@@ -35,6 +39,9 @@ export function remoteEndpoint({ remoteAddress, remotePort }: Socket): Endpoint 
 export function plainAddress(address: string): string {
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }
+
+/** As `dial` below. */
+export type Dial = typeof dial;
 
 /** Dials. Calls `done` once, with an open socket or undefined. Returns what gives up. */
 export function dial(

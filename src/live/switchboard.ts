@@ -2,8 +2,9 @@ import type { Server, Socket } from "node:net";
 import { endpointText } from "../core/endpoint.ts";
 import type { ClientSettings } from "../engine/settings.ts";
 import { AddressBook } from "./address-book.ts";
+import type { LinkSocket } from "./link-socket.ts";
 import type { LiveClock } from "./live-clock.ts";
-import { dial, listen, portOf, remoteEndpoint } from "./sockets.ts";
+import { type Dial, dial, listen, portOf, remoteEndpoint } from "./sockets.ts";
 
 export interface SwitchboardOptions {
   /** Numbers of addresses begin here. */
@@ -12,6 +13,8 @@ export interface SwitchboardOptions {
   readonly host: string | undefined;
   /** 0: any that is free. */
   readonly port: number;
+  /** How it dials, where that is made up. */
+  readonly dial?: Dial;
 }
 
 /** What a switchboard tells its session; nothing of it from inside a call. */
@@ -32,6 +35,7 @@ export class Switchboard {
   private readonly settings: ClientSettings;
   private readonly clock: LiveClock;
   private readonly owner: SwitchboardOwner;
+  private readonly connect: Dial;
   private server: Server | undefined;
   private readonly sockets = new Set<Socket>();
   /** What gives up each dial under way, and addresses that wait for one of them to end. */
@@ -49,6 +53,7 @@ export class Switchboard {
     this.settings = settings;
     this.clock = clock;
     this.owner = owner;
+    this.connect = options.dial ?? dial;
     this.book = new AddressBook(options.firstRemote);
   }
 
@@ -75,7 +80,7 @@ export class Switchboard {
     }
     entry.isInUse = true;
     const { dialTimeout } = this.settings;
-    const giveUp = dial(entry.endpoint, dialTimeout, this.dialsFrom, (socket) => {
+    const giveUp = this.connect(entry.endpoint, dialTimeout, this.dialsFrom, (socket) => {
       this.dials.delete(giveUp);
       const next = this.waiting.shift();
       if (next !== undefined) this.dial(next);
@@ -108,7 +113,7 @@ export class Switchboard {
   }
 
   /** For people. */
-  nameOf(socket: Socket): string {
+  nameOf(socket: LinkSocket): string {
     const endpoint = remoteEndpoint(socket);
     return endpoint === undefined ? "a peer that is gone" : endpointText(endpoint);
   }

@@ -25,14 +25,22 @@ export class Uplink {
   private readonly store: BlockStore;
   private readonly budget: ByteBudget;
   private readonly owner: UplinkOwner;
+  private readonly blockBytes: (length: number) => number;
   private outstanding = 0;
 
-  /** `rate` in bytes per second. */
-  constructor(rate: number, clock: LiveClock, store: BlockStore, owner: UplinkOwner) {
+  /** `rate` in bytes per second, of which a block takes `blockBytes`. */
+  constructor(
+    rate: number,
+    clock: LiveClock,
+    store: BlockStore,
+    owner: UplinkOwner,
+    blockBytes: (length: number) => number,
+  ) {
     this.budget = new ByteBudget(rate);
     this.clock = clock;
     this.store = store;
     this.owner = owner;
+    this.blockBytes = blockBytes;
   }
 
   pump(client: Client): void {
@@ -48,16 +56,17 @@ export class Uplink {
 
   /** The engine chose a block for `link`. */
   send(client: Client, link: PeerLink, piece: number, begin: number, length: number): void {
-    this.budget.take(length, this.clock.now);
+    this.budget.take(this.blockBytes(length), this.clock.now);
+    const departsAt = this.budget.readyAt;
     this.outstanding += length;
     link.outstanding += length;
     if (link.outstanding >= LINK_FULL) client.arenas.uploads.hold(client.row, link.handle);
     const bytes = this.store.cached(piece, begin, length);
-    if (bytes !== undefined) return link.sendBlock(piece, begin, bytes);
+    if (bytes !== undefined) return link.sendBlock(piece, begin, bytes, departsAt);
     this.store.load(piece, begin, length).then(
       (loaded) => {
         if (link.isClosed) return this.store.release(loaded);
-        link.sendBlock(piece, begin, loaded);
+        link.sendBlock(piece, begin, loaded, departsAt);
         this.owner.loaded(link, undefined);
       },
       (error: unknown) => this.owner.loaded(link, error),

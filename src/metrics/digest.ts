@@ -3,11 +3,14 @@ const timeWords = new Int32Array(time.buffer);
 
 /** A 64-bit digest over a sequence of events: two 32-bit lanes with different odd multipliers (the idea of xxHash). */
 export class Digest {
+  /** Events so far. */
+  count = 0;
   private a = 0x2545f491;
   private b = 0x6a09e667;
 
   /** One event: when it happened, what it was, and three numbers about it. */
   add(at: number, kind: number, x: number, y: number, z: number): void {
+    this.count++;
     time[0] = at;
     const low = timeWords[0] as number;
     const high = timeWords[1] as number;

@@ -107,6 +107,17 @@ export interface RunResult {
   readonly availability: readonly AvailabilityRow[];
   /** Tables of the observers that the run was asked for; in no file of a run. */
   readonly observed?: Observed;
+  /** Of a swarm on one machine; in no file of a run. */
+  readonly live?: LiveFacts;
+}
+
+/** Of a live run: how far it can be believed. */
+export interface LiveFacts {
+  /** Leechers that completed; what each has was read again in the end, and is what it should be. */
+  readonly verifiedPeers: number;
+  /** How late timers were: 99 of 100, and the worst. */
+  readonly lateP99Milliseconds: number;
+  readonly lateMaxMilliseconds: number;
 }
 
 /** Where a run stands, for progress displays. */

@@ -92,6 +92,7 @@ export class TrackerSession implements AnnouncerPort {
   private timer: NodeJS.Timeout | undefined;
   private wakeUpAt = Number.POSITIVE_INFINITY;
   private hasStarted = false;
+  private isAbandoned = false;
   private stopped: Promise<void> | undefined;
   private done = () => {};
 
@@ -119,9 +120,17 @@ export class TrackerSession implements AnnouncerPort {
     return this.stopped;
   }
 
+  /** Says nothing any more, not even goodbye: the client is gone without a word. */
+  abandon(): void {
+    this.isAbandoned = true;
+    this.giveUp.abort();
+    clearTimeout(this.timer);
+  }
+
   // What the announcer asks for
 
   ask(tracker: string, order: AnnounceOrder): void {
+    if (this.isAbandoned) return;
     this.wakeAt(Number.POSITIVE_INFINITY);
     this.options.onAnnounced(order.event, order.wanted);
     void this.carry(tracker, order);
@@ -130,7 +139,7 @@ export class TrackerSession implements AnnouncerPort {
   wakeAt(at: number): void {
     clearTimeout(this.timer);
     this.wakeUpAt = at;
-    if (at === Number.POSITIVE_INFINITY) return;
+    if (this.isAbandoned || at === Number.POSITIVE_INFINITY) return;
     const wait = Math.min(Math.max(0, Math.ceil(at - this.options.clock.now)), LONGEST_TIMER);
     this.timer = setTimeout(() => this.input(() => this.announcer.timeout()), wait);
   }
@@ -161,6 +170,7 @@ export class TrackerSession implements AnnouncerPort {
       answer = error;
     }
     record.isAsked = false;
+    if (this.isAbandoned) return;
     if (answer instanceof TrackerError) this.refused(record, answer);
     else this.answered(record, answer);
   }
