@@ -43,7 +43,7 @@ describe("every page", () => {
     const named = [...textOf(page).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = ""]) => name);
     for (const name of named) expect(Object.keys(scripts)).toContain(name);
     const commands =
-      "run compare tournament reproduce validate report strategies schema torrent tracker download seed".split(
+      "run compare tournament reproduce validate report strategies schema torrent tracker download seed live".split(
         " ",
       );
     const called = [...textOf(page).matchAll(/^(?:.*&& )?(?:npx )?sim ([a-z]+)/gm)];

@@ -26,6 +26,10 @@ export function addBatches(
       "--share <shares>",
       "mix two chokers: the second plays these shares of each class, as in 0,0.25,0.5,0.75,1",
     );
+  compare.option(
+    "--live",
+    "each variant simulated, and as real peers on this machine, in real time: see `sim live`",
+  );
   withBatchOptions(compare).action(async (file: string, options: CompareOptions) => {
     expectReport(options);
     const { compare: run } = await import("./compare/compare.ts");

@@ -6,6 +6,7 @@ import { collect, expectReport, expectTrace } from "./options.ts";
 import type { ReportOptions } from "./report.ts";
 import type { ReproduceOptions } from "./reproduce/reproduce.ts";
 import type { RunOptions } from "./run.ts";
+import { addLive } from "./swarm/live-command.ts";
 import type { Terminal } from "./terminal.ts";
 import { addTorrent } from "./torrent-commands.ts";
 import { addTracker } from "./tracker-command.ts";
@@ -28,6 +29,7 @@ Examples:
   sim report runs/flashcrowd-1                   draw the charts again
   sim torrent create film.mkv --announce udp://192.0.2.1:6969
                                                  make a torrent file of a file or folder
+  sim live scenarios/live/one-seeder.yaml        a small scenario as real peers on this machine
   sim tracker                                    a tracker for real clients on this machine
 
 Exit codes: 0 done, 2 what was given cannot be used, 3 what was verified is not complete, 130 stopped by Ctrl-C,
@@ -67,6 +69,7 @@ function commands(terminal: Terminal, end: (code: number) => void): Command {
   addOthers(program, terminal, end);
   addTorrent(program, terminal, end);
   addTracker(program, terminal, end);
+  addLive(program, terminal, end);
   return program;
 }
 

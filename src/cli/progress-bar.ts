@@ -15,11 +15,11 @@ const defaultColumns = 80;
 const textColumns = 70;
 
 /** A bar on standard error, which goes away at the end. */
-export async function progressBar(): Promise<ProgressDisplay> {
+export async function progressBar(isLive = false): Promise<ProgressDisplay> {
   const bar = await singleBar();
   return {
     show: (progress, fraction, elapsed) => {
-      bar.show(fraction, progressLine(progress, fraction, elapsed));
+      bar.show(fraction, progressLine(progress, fraction, elapsed, isLive));
     },
     stop: () => bar.stop(),
   };
@@ -62,11 +62,16 @@ export function fractionOf(progress: Progress, stop: Scenario["stop"]): number {
 }
 
 /** `6:12 simulated, 412/1,000 done, 402,113 blocks/s, 0:21 left`. */
-export function progressLine(progress: Progress, fraction: number, elapsed: number): string {
+export function progressLine(
+  progress: Progress,
+  fraction: number,
+  elapsed: number,
+  isLive = false,
+): string {
   const speed = elapsed > 0 ? progress.blocks / elapsed : 0;
   const left = fraction > 0.01 ? `${clockTime((elapsed * (1 - fraction)) / fraction)} left` : "";
   const parts = [
-    `${clockTime(progress.simulatedSeconds)} simulated`,
+    `${clockTime(progress.simulatedSeconds)}${isLive ? "" : " simulated"}`,
     `${grouped(progress.completed)}/${grouped(progress.expected)} done`,
     `${grouped(speed)} blocks/s`,
     left,

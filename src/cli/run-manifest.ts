@@ -6,6 +6,8 @@ import { version } from "./version.ts";
 
 /** How a run was asked for. */
 export interface RunRequest {
+  /** "live" of a run among real sockets; "run" by default. */
+  readonly verb?: "run" | "live";
   readonly file: string;
   readonly seed: string | undefined;
   /** Overrides as `path=value`. */
@@ -21,6 +23,7 @@ export function runManifest(request: RunRequest, summary: RunSummary, cost: Cost
     version: version(),
     scenario: summary.scenario,
     description: request.description,
+    ...(request.verb === "live" ? { isLive: true } : {}),
     command: commandLine(request),
     seed: summary.seed,
     digest: summary.digest,
@@ -30,13 +33,14 @@ export function runManifest(request: RunRequest, summary: RunSummary, cost: Cost
   };
 }
 
-/** The command that makes the same run, but for where its files go. */
+/** The command that makes the same run, or one like it if it is live, but for where its files go. */
 export function commandLine({
+  verb = "run",
   file,
   seed,
   set,
-}: Pick<RunRequest, "file" | "seed" | "set">): string {
-  const words = ["sim", "run", file];
+}: Pick<RunRequest, "verb" | "file" | "seed" | "set">): string {
+  const words = ["sim", verb, file];
   if (seed !== undefined) words.push("--seed", seed);
   for (const override of set) words.push("--set", override);
   return words.map(quoted).join(" ");

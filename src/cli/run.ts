@@ -12,6 +12,7 @@ import { RunDirectory, runName } from "./run-directory.ts";
 import { drawnFiles, type ReportRequest, traceFile, writeData, writeReport } from "./run-files.ts";
 import { runManifest } from "./run-manifest.ts";
 import { runCells } from "./simulation-pool.ts";
+import type { Cell } from "./simulation-worker.ts";
 import { summaryText } from "./summary-text.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -31,22 +32,49 @@ export interface RunOptions {
   readonly report: boolean;
 }
 
-/** `sim run`: simulates a scenario and writes what came of it. Returns the exit code. */
-export async function run(file: string, options: RunOptions, terminal: Terminal): Promise<number> {
+/** A way to run a scenario that is not to simulate it. */
+export interface OtherWay {
+  readonly verb: "live";
+  /** Looks whether it can be, and tells what to expect. Throws an InputError when it cannot. */
+  begin(loaded: LoadedScenario): Promise<void>;
+  readonly cell: Pick<Cell, "live">;
+  /** Gives back what `begin` took. Waits for nothing, so that a signal can ask for it. */
+  cleanUp(): void;
+  /** For people, of a run that is over. */
+  facts(result: RunResult): string;
+}
+
+/** `sim run`: simulates a scenario and writes what came of it; other ways do the same. Returns the exit code. */
+export async function run(
+  file: string,
+  options: RunOptions,
+  terminal: Terminal,
+  way?: OtherWay,
+): Promise<number> {
   const { seed, set } = options;
   const overrides = seed === undefined ? set : [...set, `seed=${yamlSeed(seed)}`];
   const loaded = await loadScenario(file, overrides);
-  const directory = await RunDirectory.create(options.out, runName(file, loaded.scenario.seed));
-  const interrupts = listenForInterrupts(() => directory.discard());
+  const name = runName(
+    file,
+    way === undefined ? loaded.scenario.seed : `live-${loaded.scenario.seed}`,
+  );
+  const directory = await RunDirectory.create(options.out, name);
+  const discard = () => {
+    directory.discard();
+    way?.cleanUp();
+  };
+  const interrupts = listenForInterrupts(discard);
   try {
-    const result = await simulated(loaded, options, directory, { interrupts, terminal });
+    await way?.begin(loaded);
+    const result = await simulated(loaded, options, directory, { interrupts, terminal, way });
     if (result === undefined) {
       terminal.err("Interrupted. There is nothing to keep.\n");
       return interrupts.code ?? exitCodes.bug;
     }
     const cost = costSoFar();
     const { resolvedText, scenario } = loaded;
-    const request = { file, seed, set, resolvedText, description: scenario.description };
+    const { verb } = way ?? { verb: "run" as const };
+    const request = { verb, file, seed, set, resolvedText, description: scenario.description };
     const manifest = runManifest(request, result.summary, cost);
     await writeData(directory, { result, manifest, cost, scenario: resolvedText });
     const { partial } = result.summary;
@@ -60,7 +88,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     if (replaced !== undefined && options.quiet !== true) {
       terminal.err(`Replaced the run with digest ${replaced.digest} that was in ${path}.\n`);
     }
-    print({ result, cost, path, drawn }, options, terminal);
+    print({ result, cost, path, drawn, way }, options, terminal);
     if (options.open === true && drawn === true) {
       openInBrowser(join(path, "report.html"), terminal);
     }
@@ -68,7 +96,7 @@ export async function run(file: string, options: RunOptions, terminal: Terminal)
     return interrupts.code ?? exitCodes.done;
   } finally {
     interrupts.ignore();
-    directory.discard();
+    discard();
   }
 }
 
@@ -77,16 +105,21 @@ async function simulated(
   { scenario, strategies }: LoadedScenario,
   options: RunOptions,
   directory: RunDirectory,
-  { interrupts, terminal }: { interrupts: Interrupts; terminal: Terminal },
+  {
+    interrupts,
+    terminal,
+    way,
+  }: { interrupts: Interrupts; terminal: Terminal; way: OtherWay | undefined },
 ): Promise<RunResult | undefined> {
   const isWatched = terminal.isWatched && options.quiet !== true;
-  const display = isWatched ? await progressBar() : undefined;
+  const display = isWatched ? await progressBar(way !== undefined) : undefined;
   const started = performance.now();
   const trace = options.trace === true ? join(directory.temporary, traceFile.path) : undefined;
   const cell = {
     scenario,
     modules: strategies.modules,
     check: options.check === true,
+    ...way?.cell,
     ...(trace === undefined ? {} : { trace, rechokes: options.rechokes === true }),
   };
   let result: RunResult | undefined;
@@ -140,24 +173,24 @@ interface KeptRun {
   readonly cost: Cost;
   readonly path: string;
   readonly drawn: Drawn;
+  readonly way: OtherWay | undefined;
 }
 
 function print(run: KeptRun, options: RunOptions, terminal: Terminal): void {
-  const { result, cost, path, drawn } = run;
+  const { result, cost, path, drawn, way } = run;
   const { summary } = result;
   if (options.json === true) terminal.out(`${JSON.stringify(summaryJson(summary, cost))}\n`);
   if (summary.partial) {
-    const time = clockTime(summary.simulatedSeconds);
-    terminal.err(
-      `Interrupted after ${time} of simulated time. What there is is marked partial: ${path}\n`,
-    );
+    const time = `${clockTime(summary.simulatedSeconds)}${way ? "" : " of simulated time"}`;
+    terminal.err(`Interrupted after ${time}. What there is is marked partial: ${path}\n`);
   }
   if (options.report && drawn !== true) {
     const why = drawn === false ? "Interrupted before" : "Failed while";
     terminal.err(`${why} drawing. The data is there: \`sim report ${path}\` draws the charts.\n`);
   }
   if (options.json === true || options.quiet === true) return;
-  terminal.out(summaryText(result, cost, terminal.bold));
+  terminal.out(summaryText(result, cost, terminal.bold, way !== undefined));
+  if (way !== undefined) terminal.out(way.facts(result));
   terminal.out(`\nFiles: ${path}\n`);
   if (drawn === true) terminal.out(`Report: ${join(path, "report.html")}\n`);
 }

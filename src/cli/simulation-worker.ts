@@ -1,4 +1,5 @@
 import { figuresOf, type RunFigures } from "../compare/run-figures.ts";
+import type { LiveSwarm, LiveSwarmOptions } from "../live/swarm/live-swarm.ts";
 import { observerOf } from "../metrics/observer-list.ts";
 import { type ObserverName, tableObservers } from "../metrics/observers.ts";
 import type { RunResult } from "../metrics/results.ts";
@@ -23,8 +24,16 @@ export interface Cell {
   readonly trace?: string;
   /** Rechoke rounds go there too. */
   readonly rechokes?: boolean;
+  /** Run among real sockets on this machine, in real time. */
+  readonly live?: LiveCell;
   /** Observers whose tables come with the result. */
   readonly observe?: readonly ObserverName[];
+}
+
+/** How a cell is run live. */
+export interface LiveCell {
+  /** Where peers keep their files; null: in memory. It must be there, and the cell's own. */
+  readonly directory: string | null;
 }
 
 /** What the pool hands to a worker. */
@@ -70,23 +79,57 @@ async function simulated({ cell, memory }: Task): Promise<RunResult> {
   const tables = (cell.observe ?? []).map((name) => ({ name, of: tableObservers[name](clock) }));
   const observer = observerOf([...(trace ? [trace] : []), ...tables.map((one) => one.of)]);
   try {
-    const simulation = new Simulation(scenario, {
-      strategies,
-      check,
-      watch: shared,
-      ...(observer === undefined ? {} : { observer }),
-    });
-    Object.defineProperty(clock, "now", { get: () => simulation.now });
-    const result = await runToEnd(simulation, {
-      isCancelled: () => shared.isCancelled,
-      onProgress: (progress) => {
-        shared.progress = progress;
-      },
-    });
+    const options = { strategies, watch: shared, ...(observer === undefined ? {} : { observer }) };
+    const isNow = (run: { readonly now: number }) => {
+      Object.defineProperty(clock, "now", { get: () => run.now });
+    };
+    const result =
+      cell.live === undefined
+        ? await simulation(new Simulation(scenario, { ...options, check }), shared, isNow)
+        : await liveRun(scenario, cell.live, options, shared, isNow);
     if (tables.length === 0) return result;
     const observed = Object.fromEntries(tables.map(({ name, of }) => [name, of.table()]));
     return { ...result, observed };
   } finally {
     lines?.close();
+  }
+}
+
+function simulation(
+  run: Simulation,
+  shared: SharedState,
+  isNow: (run: Simulation) => void,
+): Promise<RunResult> {
+  isNow(run);
+  return runToEnd(run, {
+    isCancelled: () => shared.isCancelled,
+    onProgress: (progress) => {
+      shared.progress = progress;
+    },
+  });
+}
+
+/** ms between two looks at whether a live run shall stop, and of those who look how far it is. */
+const LOOK_INTERVAL = 100;
+
+async function liveRun(
+  scenario: Scenario,
+  { directory }: LiveCell,
+  options: Omit<LiveSwarmOptions, "directory">,
+  shared: SharedState,
+  isNow: (run: LiveSwarm) => void,
+): Promise<RunResult> {
+  const { LiveSwarm } = await import("../live/swarm/live-swarm.ts");
+  const swarm = new LiveSwarm(scenario, { ...options, directory: directory ?? undefined });
+  isNow(swarm);
+  const stop = new AbortController();
+  const timer = setInterval(() => {
+    shared.progress = swarm.progress();
+    if (shared.isCancelled) stop.abort();
+  }, LOOK_INTERVAL);
+  try {
+    return await swarm.run(stop.signal);
+  } finally {
+    clearInterval(timer);
   }
 }

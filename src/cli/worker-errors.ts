@@ -1,4 +1,10 @@
 import { AssertionError } from "../core/assert.ts";
+import {
+  receivedStorageError,
+  type SentStorageError,
+  StorageError,
+  sentStorageError,
+} from "../live/storage/storage-error.ts";
 import { ScenarioError, type ScenarioIssue } from "../scenario/issues.ts";
 import { StrategyError } from "../strategies/strategy-error.ts";
 import { InputError } from "./exit-codes.ts";
@@ -10,6 +16,7 @@ export interface SentError {
   readonly stack: string | undefined;
   readonly issues?: readonly ScenarioIssue[];
   readonly option?: string | undefined;
+  readonly storage?: SentStorageError;
 }
 
 export function sentError(error: unknown): SentError {
@@ -17,6 +24,9 @@ export function sentError(error: unknown): SentError {
   const { name, message, stack } = error;
   if (error instanceof ScenarioError) return { name, message, stack, issues: error.issues };
   if (error instanceof StrategyError) return { name, message, stack, option: error.option };
+  if (error instanceof StorageError) {
+    return { name, message, stack, storage: sentStorageError(error) };
+  }
   return { name, message, stack };
 }
 
@@ -37,7 +47,8 @@ export function errorOf(run: string, error: unknown): unknown {
   return error;
 }
 
-function revived({ name, message, issues, option }: SentError): Error {
+function revived({ name, message, issues, option, storage }: SentError): Error {
+  if (storage !== undefined) return receivedStorageError(storage);
   if (name === "ScenarioError") return new ScenarioError(issues ?? []);
   if (name === "StrategyError") {
     return new StrategyError(message, option === undefined ? {} : { option });

@@ -1,4 +1,4 @@
-import type { PeerRow, RunResult, SampleRow } from "../metrics/results.ts";
+import type { LiveFacts, PeerRow, RunResult, SampleRow } from "../metrics/results.ts";
 
 /** Points kept of a time series: more than a chart has room for. */
 const maxPoints = 400;
@@ -13,6 +13,8 @@ export interface RunFigures {
   readonly classes: readonly ComparedClass[];
   readonly peers: readonly ComparedPeer[];
   readonly downloads: DownloadCurve;
+  /** Of a run among real sockets. */
+  readonly live?: LiveFacts;
 }
 
 export interface ComparedClass {
@@ -42,7 +44,7 @@ export interface DownloadCurve {
 }
 
 /** What a comparison needs of a result. */
-export function figuresOf({ summary, peers, samples }: RunResult): RunFigures {
+export function figuresOf({ summary, peers, samples, live }: RunResult): RunFigures {
   const roles = new Map(peers.map((peer) => [peer.class, peer.role]));
   return {
     seed: summary.seed,
@@ -54,6 +56,7 @@ export function figuresOf({ summary, peers, samples }: RunResult): RunFigures {
     }),
     peers: peers.map(comparedPeer),
     downloads: downloadCurve(samples),
+    ...(live && { live }),
   };
 }
 

@@ -9,12 +9,19 @@ import { InputError } from "../exit-codes.ts";
 import { loadScenario } from "../load-scenario.ts";
 import { openInBrowser } from "../open-in-browser.ts";
 import { wholeNumber } from "../options.ts";
+import { latenessText } from "../swarm/lateness-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { type Batch, type BatchOptions, commandLine, commandWords, runBatch } from "./batch.ts";
 import { writeEnd } from "./batch-manifest.ts";
 import { comparisonJson, drawComparison, writeComparison } from "./comparison-files.ts";
 import { comparisonText } from "./comparison-text.ts";
-import { type Dimension, namedStrategies, strategyDimension, varyDimension } from "./dimensions.ts";
+import {
+  type Dimension,
+  liveDimension,
+  namedStrategies,
+  strategyDimension,
+  varyDimension,
+} from "./dimensions.ts";
 import { populations, sharesOf } from "./mixes.ts";
 import { classPaths, planOf } from "./plan.ts";
 import { type ShareVariants, shareVariants } from "./share-variants.ts";
@@ -27,6 +34,8 @@ export interface CompareOptions extends BatchOptions {
   readonly vary: readonly string[];
   /** Shares of the second of two chokers, with commas. */
   readonly share?: string;
+  /** Each variant simulated and live. */
+  readonly live?: boolean;
 }
 
 /** `sim compare`: runs variants of a scenario with the same seeds, and compares them. Returns the exit code. */
@@ -78,6 +87,11 @@ async function sharedVariants(file: string, options: CompareOptions): Promise<Sh
       "--share is the share of the second of two chokers. Give two, as in --choker a,b.",
     );
   }
+  if (options.live === true) {
+    throw new InputError(
+      "--live goes with --choker, --picker and --vary, or alone; not with --share.",
+    );
+  }
   if (picker !== undefined || vary.length > 0) {
     throw new InputError(
       "--share goes with --choker a,b alone. Use --set for what is to be different.",
@@ -100,9 +114,10 @@ async function dimensionsOf(file: string, options: CompareOptions): Promise<Dime
     throw new InputError("--for says which classes --choker or --picker go to; give one of these.");
   }
   dimensions.push(...options.vary.map(varyDimension));
+  if (options.live === true) dimensions.push(liveDimension);
   if (dimensions.length > 0) return dimensions;
   throw new InputError(
-    "There is nothing to compare. Give --choker a,b or --picker a,b or --vary path=value,value.",
+    "There is nothing to compare. Give --choker a,b or --picker a,b or --vary path=value,value or --live.",
   );
 }
 
@@ -114,6 +129,7 @@ function wordsOf(file: string, options: CompareOptions): string[] {
   if (picker !== undefined) words.push("--picker", picker);
   if (share !== undefined) words.push("--share", share);
   for (const vary of options.vary) words.push("--vary", vary);
+  if (options.live === true) words.push("--live");
   return [...words, ...commandWords(options)];
 }
 
@@ -130,6 +146,8 @@ function print(
   }
   if (options.quiet === true) return;
   terminal.out(comparisonText(plan.scenario, content, terminal.bold));
+  const late = content.variants.flatMap(({ runs }) => runs.flatMap(({ live }) => live ?? []));
+  if (late.length > 0) terminal.out(`\n${latenessText(late)}\n`);
   terminal.out(`\nFiles: ${path} (${counted(plan.cells.length, "run")})\n`);
   if (options.report) terminal.out(`Report: ${join(path, "report.html")}\n`);
 }

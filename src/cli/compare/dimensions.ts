@@ -19,6 +19,8 @@ export interface DimensionValue {
   readonly given: string;
   /** As `path=value`. */
   readonly overrides: readonly string[];
+  /** Run among real sockets. */
+  readonly isLive?: true;
 }
 
 /** A strategy as `--choker` and `--picker` take it. */
@@ -40,6 +42,15 @@ export function strategyDimension(
   });
   return { option: `--${kind}`, values };
 }
+
+/** The same scenario, simulated and live. */
+export const liveDimension: Dimension = {
+  option: "--live",
+  values: [
+    { label: "simulated", given: "", overrides: [] },
+    { label: "live", given: "", overrides: [], isLive: true },
+  ],
+};
 
 /** Names, paths of modules (relative to the working directory), or `{ name, options }`, with commas between them. */
 export function namedStrategies(kind: "choker" | "picker", text: string): NamedStrategy[] {

@@ -4,6 +4,7 @@ import type { PeerClass, Scenario } from "../../scenario/scenario.ts";
 import { InputError } from "../exit-codes.ts";
 import { type LoadedScenario, loadScenario, resolvedText } from "../load-scenario.ts";
 import type { Cell } from "../simulation-worker.ts";
+import { expectLive } from "../swarm/live-places.ts";
 import { version } from "../version.ts";
 import { cellFormat } from "./cell-file.ts";
 import type { Variant } from "./variants.ts";
@@ -44,7 +45,10 @@ export async function planOf(
   const { name, description, seed } = first.scenario;
   const seeds = seedsFrom(seed, seedCount);
   const cells = loaded.flatMap((one, variant) =>
-    seeds.map((own) => ({ variant, seed: own, ...cellOf(one, own) })),
+    seeds.map((own) => {
+      const isLive = variants[variant]?.isLive === true;
+      return { variant, seed: own, ...cellOf(one, own, isLive) };
+    }),
   );
   return { scenario: name, description, seeds, variants, cells };
 }
@@ -69,14 +73,23 @@ async function loadVariant(
   }
 }
 
-function cellOf({ scenario, strategies, folder }: LoadedScenario, seed: string) {
+function cellOf(
+  { scenario, strategies, folder }: LoadedScenario,
+  seed: string,
+  isLive: boolean,
+): Pick<PlannedCell, "id" | "cell"> {
   const seeded: Scenario = { ...scenario, seed };
+  if (isLive) expectLive(seeded);
   const { modules } = strategies;
   const hash = createHash("sha256");
   const parts = [version(), String(cellFormat), resolvedText(seeded, folder)];
   for (const { kind, name, code } of modules) parts.push(kind, name, code);
+  if (isLive) parts.push("live");
   hash.update(JSON.stringify(parts));
-  return { id: hash.digest("hex").slice(0, 20), cell: { scenario: seeded, modules } };
+  return {
+    id: hash.digest("hex").slice(0, 20),
+    cell: { scenario: seeded, modules, ...(isLive ? { live: { directory: null } } : {}) },
+  };
 }
 
 /** The first seed and those after it: 7, 8, 9; of a word, `word`, `word-2`, `word-3`. */

@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import type { RunFigures } from "../../compare/run-figures.ts";
 import { shortName } from "../../report/class-scale.ts";
-import { counted } from "../../report/units.ts";
+import { clockTime, counted } from "../../report/units.ts";
 import { InputError, isInputError } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { runCells } from "../simulation-pool.ts";
+import { expectTime, peersDirectory, removePeersDirectory } from "../swarm/live-places.ts";
 import type { Terminal } from "../terminal.ts";
 import type { BatchDirectory } from "./batch-directory.ts";
 import { batchBar, namedRun } from "./batch-progress.ts";
@@ -37,10 +39,11 @@ export async function runPlan<T>(
   if (found.size > 0 && !options.quiet) {
     options.terminal.err(`${counted(found.size, "run")} found in ${directory.path}.\n`);
   }
-  const isDone = await runMissing(plan, [...missing.values()], options, (id, figures) =>
-    directory.cells.store(id, id, figures),
-  );
-  if (!isDone) return undefined;
+  const finish = (id: string, figures: RunFigures) => directory.cells.store(id, id, figures);
+  const simulated = [...missing.values()].filter(({ cell }) => cell.live === undefined);
+  if (!(await runMissing(plan, simulated, options, finish))) return undefined;
+  const live = [...missing.values()].filter(({ cell }) => cell.live !== undefined);
+  if (live.length > 0 && !(await runLive(plan, live, directory, options))) return undefined;
   const kept: T[][] = plan.variants.map(() => []);
   for (const { id, variant } of plan.cells) {
     const figures = await directory.cells.find(id, id);
@@ -48,6 +51,38 @@ export async function runPlan<T>(
     kept[variant]?.push(keep(figures, variant));
   }
   return kept;
+}
+
+/** Live runs take the machine for themselves: one at a time, when no simulation runs. */
+async function runLive(
+  plan: Plan,
+  missing: readonly PlannedCell[],
+  directory: BatchDirectory,
+  options: RunPlanOptions,
+): Promise<boolean> {
+  let expected = 0;
+  for (const { variant, seed } of missing) {
+    // The variant before it is the same, simulated.
+    const twin = plan.cells.find((one) => one.variant === variant - 1 && one.seed === seed);
+    const figures = twin && (await directory.cells.find(twin.id, twin.id));
+    expectTime(figures?.simulatedSeconds ?? 0);
+    expected += figures?.simulatedSeconds ?? 0;
+  }
+  if (!options.quiet) {
+    const runs = counted(missing.length, "live run");
+    options.terminal.err(`${runs}, one at a time: about ${clockTime(expected)} of real time.\n`);
+  }
+  const places = peersDirectory();
+  try {
+    const cells = missing.map((one) => {
+      return { ...one, cell: { ...one.cell, live: { directory: join(places, one.id) } } };
+    });
+    return await runMissing(plan, cells, { ...options, jobs: 1 }, (id, figures) =>
+      directory.cells.store(id, id, figures),
+    );
+  } finally {
+    removePeersDirectory(places);
+  }
 }
 
 async function runMissing(

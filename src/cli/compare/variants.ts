@@ -9,6 +9,8 @@ export interface Variant {
   readonly overrides: readonly string[];
   /** Which option each override comes from, as the user gave it: `--vary torrent.size=1 MiB`. */
   readonly origins: ReadonlyMap<string, string>;
+  /** Run among real sockets. */
+  readonly isLive?: true;
 }
 
 /** A comparison with more would be a sweep. */
@@ -35,6 +37,7 @@ export function variantsOf(dimensions: readonly Dimension[]): Variant[] {
         value.overrides.map((override) => [override, `${option} ${value.given}`]),
       ),
     ),
+    ...(combination.some(({ value }) => value.isLive) ? { isLive: true } : {}),
   }));
 }
 
